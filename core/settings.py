@@ -1,0 +1,98 @@
+"""Settings: `slugline.toml` in the studio folder, overridden by `SLUGLINE_*`."""
+
+import os
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from core.errors import BadInput, Place
+
+SETTINGS_FILE = "slugline.toml"
+
+
+class Settings(BaseSettings):
+    """What a studio can choose. Every field is documented in `docs/settings.md`."""
+
+    model_config = SettingsConfigDict(env_prefix="SLUGLINE_", extra="forbid")
+
+    home: Path = Field(default=Path(), description="the studio folder")
+    name: str = Field(default="Slugline", description="the studio's name, shown on pages")
+    database_url: str = Field(
+        default="", description="where the catalogue lives; empty means slugline.db in the studio folder"
+    )
+    model: str = Field(
+        default="", description="Whisper model: a folder, or a name; empty takes an installed weights package"
+    )
+    device: str = Field(default="auto", description="where Whisper runs: auto, cpu or cuda")
+    language: str = Field(default="en", description="language of the narration, ISO 639-1")
+    workers: int = Field(default=0, ge=0, description="render processes at once; 0 means one a core")
+    cache_limit: int = Field(
+        default=20_000, gt=0, description="size of the cache in megabytes; the least recently used goes first"
+    )
+    base_url: str = Field(default="http://127.0.0.1:8000", description="the address under which the pages are seen")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Environment over file: an operator can override without editing."""
+        return (env_settings, init_settings)
+
+    @property
+    def database(self) -> str:
+        """The database's address, the default filled in."""
+        return self.database_url or f"sqlite:///{(self.home / 'slugline.db').as_posix()}"
+
+    @property
+    def media(self) -> Path:
+        """Where finished files live."""
+        return self.home / "media"
+
+    @property
+    def cache(self) -> Path:
+        """What can be made again: plates, render segments, narration, words."""
+        return self.home / "cache"
+
+    @property
+    def worker_count(self) -> int:
+        """Render processes at once, the default filled in."""
+        return self.workers or os.cpu_count() or 1
+
+
+def find_home(start: Path) -> Path | None:
+    """The nearest folder at or above `start` that holds `slugline.toml`."""
+    return next((folder for folder in (start, *start.parents) if (folder / SETTINGS_FILE).is_file()), None)
+
+
+def load_settings(home: Path | None = None, *, near: Path | None = None) -> Settings:
+    """Settings of the studio: `home` if given, else `SLUGLINE_HOME`, else the studio that holds `near` or the current folder.
+
+    Raises BadInput when there is no studio, or when its settings cannot be read.
+    """
+    named = home or (Path(os.environ["SLUGLINE_HOME"]) if os.environ.get("SLUGLINE_HOME") else None)
+    folder = named or (near and find_home(near.resolve())) or find_home(Path.cwd())
+    if folder is None:
+        raise BadInput(
+            "no studio here", hint=f"run `slugline init` to make one (no {SETTINGS_FILE} in this folder or above)"
+        )
+    folder = folder.resolve()
+    file = folder / SETTINGS_FILE
+    if not file.is_file():
+        raise BadInput(f"{folder} is not a studio: it has no {SETTINGS_FILE}", hint=f"run `slugline init {folder}`")
+    try:
+        values = TomlConfigSettingsSource(Settings, file)()
+        return Settings(**{**values, "home": folder})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise BadInput(
+            f"setting {name!r}: {first['msg'].lower()}", place=Place(str(file)), hint="see docs/settings.md"
+        ) from error
+    except ValueError as error:
+        raise BadInput(f"{SETTINGS_FILE} is not valid TOML: {error}", place=Place(str(file))) from error

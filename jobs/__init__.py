@@ -1,0 +1,1 @@
+"""What crosses apps: producing a video, batches, notices."""

@@ -1,0 +1,76 @@
+"""What every scene kind shares: its fields, and the port by which a kind becomes layers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+if TYPE_CHECKING:
+    from core.findings import Finding
+    from render.composition import Composition
+    from render.stage import Shot, Stage
+
+
+class Element(BaseModel):
+    """A part of a scene that can wait for the narrator."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    at: str | None = Field(
+        default=None, description="enters when the narrator says this phrase of the scene's narration"
+    )
+    nth: int | None = Field(default=None, ge=1, description="which time, when the phrase is spoken more than once")
+
+
+class LowerThird(Element):
+    """A name and what they are, in the lower third of the frame."""
+
+    name: str = Field(description="who")
+    role: str = Field(default="", description="what they are, in a few words")
+
+
+class Scene(Element):
+    """Fields that every kind has. A kind subclasses this, names itself and says how it is laid out."""
+
+    kind: ClassVar[str]
+    example: ClassVar[str]
+    """YAML of a small complete block, shown in the reference and rendered by the tests."""
+
+    id: str = Field(description="the scene's name in this script; `check --fix` adds missing ones")
+    hold: float = Field(default=0.0, ge=0, le=60, description="seconds to stay after the narration")
+    duration: float | None = Field(
+        default=None, gt=0, le=600, description="fixed length in seconds, instead of the narration's"
+    )
+    transition: Literal["cut", "fade", "crossfade", "wipe", "push"] = Field(
+        default="cut", description="how the scene before gives way to this one"
+    )
+    lower_third: LowerThird | None = Field(default=None, description="name and role in the lower third")
+    credit: str = Field(default="", description="source credit, bottom left")
+
+    def compose(self, shot: Shot, stage: Stage) -> Composition:
+        """The scene's layers at its length and times. Raises BadInput for what cannot be laid out."""
+        raise NotImplementedError(type(self).kind)
+
+    def review(self, shot: Shot, stage: Stage) -> list[Finding]:
+        """What is wrong with it as a picture (VISUAL.md's ✓ rules); the place is filled in by the caller."""
+        return []
+
+    def waiting(self) -> Iterator[tuple[tuple[str | int, ...], Element]]:
+        """Every element with an `at`, by its path in the scene."""
+        yield from _walk(self, ())
+
+
+def _walk(thing: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Element]]:
+    if isinstance(thing, Element):
+        if thing.at:
+            yield path, thing
+        for name in type(thing).model_fields:
+            yield from _walk(getattr(thing, name), (*path, name))
+    elif isinstance(thing, (list, tuple)):
+        for index, item in enumerate(thing):
+            yield from _walk(item, (*path, index))
+    elif isinstance(thing, dict):
+        for name, item in thing.items():
+            yield from _walk(item, (*path, name))

@@ -1,0 +1,43 @@
+"""What a scene is laid out on: the frame, the rate, the theme; and a scene with its time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from render.scenes.base import Scene
+    from render.theme import Theme
+    from script.document import Script
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The frame's `size` (width, height), the frame `rate`, the theme, the script and the studio that scenes come from."""
+
+    size: tuple[int, int]
+    rate: Fraction
+    theme: Theme
+    script: Script
+    studio: Path | None = None
+
+    def frames(self, seconds: float) -> int:
+        """Seconds as whole frames, at least one."""
+        return max(1, round(seconds * self.rate))
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A scene laid on the timeline: `start` and `frames` are the film's frames; `at` gives, by the path of the element
+    in the scene (such as `("places", 1)`), the scene-local frame at which the narrator begins its phrase."""
+
+    scene: Scene
+    start: int
+    frames: int
+    at: Mapping[tuple[str | int, ...], int]
+    chapter: int = 0
+    opens_chapter: bool = False
+    """True for the first scene of a chapter that has a heading."""

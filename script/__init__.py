@@ -1,0 +1,1 @@
+"""The document a producer writes: front matter, chapters, scene blocks with their lines, narration, facts, footnotes."""

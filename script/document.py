@@ -1,0 +1,139 @@
+"""What a script is once it has been read: plain, immutable, every part with its place in the file.
+
+Nothing here knows what a scene kind means; `render` types the blocks.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from core.errors import Place
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A figure from `facts.toml`: written `{{id}}` in narration and scene fields."""
+
+    id: str
+    value: str
+    unit: str = ""
+    as_of: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Asset:
+    """An entry of `assets.toml`: where a file came from and on what terms it is used."""
+
+    file: str
+    credit: str
+    licence: str
+    address: str = ""
+    expires: str = ""
+
+
+@dataclass(frozen=True)
+class Music:
+    """The music bed: `level` in LU relative to the speech (negative)."""
+
+    file: str
+    level: float
+    place: Place
+
+
+@dataclass(frozen=True)
+class FrontMatter:
+    """The facts at the head of a script, typed. `narration` is `scratch`, a file or a folder, as written."""
+
+    title: str
+    slug: str
+    description: str = ""
+    series: str = ""
+    tags: tuple[str, ...] = ()
+    article: str = ""
+    narration: str = "scratch"
+    music: Music | None = None
+    theme: str = ""
+    language: str = "en"
+    fps: str = "30"
+    worldview: str = ""
+    places: Mapping[str, Place] = field(default_factory=dict)
+    """Where each field stands, by name."""
+
+
+@dataclass(frozen=True)
+class Narration:
+    """What is spoken over a scene.
+
+    `paragraphs` are plain text as it is spoken and captioned: markup and footnote marks gone, facts put in.
+    `markdown` is the same as written, for the article.
+    """
+
+    paragraphs: tuple[str, ...]
+    markdown: str
+    place: Place | None
+
+    @property
+    def text(self) -> str:
+        """All paragraphs, one a line."""
+        return "\n".join(self.paragraphs)
+
+
+@dataclass(frozen=True)
+class SceneBlock:
+    """A fenced `scene KIND` block and the narration after it.
+
+    `fields` is the block's YAML as plain Python values, facts put in; `places` gives the place of every key by its path,
+    such as `("places", 1, "name")`, and of the block itself by `()`.
+    """
+
+    id: str
+    kind: str
+    fields: Mapping[str, Any]
+    narration: Narration
+    chapter: int
+    places: Mapping[tuple[str | int, ...], Place]
+    written_id: bool = True
+    """False when the id was counted (`KIND-N`) rather than written."""
+
+    @property
+    def place(self) -> Place:
+        """Where the block begins."""
+        return self.places[()]
+
+    def place_of(self, *path: str | int) -> Place:
+        """The place of a field, or of the nearest thing around it that has one."""
+        while path and path not in self.places:
+            path = path[:-1]
+        return self.places[path]
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A heading: a named span to navigate by."""
+
+    title: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Script:
+    """A whole script. `scenes` are in order; each names its chapter by index into `chapters`."""
+
+    path: Path
+    front: FrontMatter
+    chapters: tuple[Chapter, ...]
+    scenes: tuple[SceneBlock, ...]
+    footnotes: Mapping[str, str]
+    facts: Mapping[str, Fact]
+    assets: Mapping[str, Asset]
+
+    @property
+    def folder(self) -> Path:
+        """The folder that the script's relative paths start from."""
+        return self.path.parent
+
+    def scene(self, scene_id: str) -> SceneBlock:
+        """The block with that id. Raises KeyError."""
+        return next(scene for scene in self.scenes if scene.id == scene_id)

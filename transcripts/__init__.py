@@ -1,0 +1,1 @@
+"""Words and when they were said: recogniser, alignment, cues, subtitle rules and formats. No tables."""

@@ -1,0 +1,1 @@
+"""The pages: app, routes, static files."""
