@@ -1,0 +1,79 @@
+"""Recognised words kept by what was heard, stretch by stretch, so that a killed run goes on and a second one is instant."""
+
+import json
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from core.digest import digest
+from core.files import write_text
+from transcripts.audio import Stretch, stretches, write_wav
+from transcripts.recogniser import Recogniser
+from transcripts.words import Transcript, Word
+
+
+def recognise_cached(
+    recogniser: Recogniser,
+    audio: Path,
+    cache: Path,
+    *,
+    language: str | None,
+    hotwords: Sequence[str] = (),
+    progress: Callable[[float], None] | None = None,
+) -> Transcript:
+    """The words of a recording of any length, at most one stretch of it in memory.
+
+    Each stretch is kept under `cache` by the digest of its PCM, of the recogniser and of the parameters, so that neither the
+    file's name nor its container matters. The language, when not given, is the first stretch's in which speech was heard.
+    Raises what `Recogniser.recognise` raises.
+    """
+    words: list[Word] = []
+    seconds = 0.0
+    for stretch in stretches(audio):
+        key = digest(stretch.digest, recogniser.identity, language, list(hotwords))
+        kept = cache / "words" / key[:2] / f"{key}.json"
+        heard = _read(kept) if kept.is_file() else None
+        if heard is None:
+            heard = _recognise(recogniser, stretch, language, hotwords, progress)
+            write_text(kept, json.dumps({"language": heard.language, "words": [_plain(word) for word in heard.words]}))
+        language = language or (heard.language if heard.words else None)
+        words += [_moved(word, stretch.start) for word in heard.words]
+        seconds = stretch.start + stretch.seconds
+        if progress:
+            progress(seconds)
+    return Transcript(language or "", seconds, tuple(words))
+
+
+def _recognise(
+    recogniser: Recogniser,
+    stretch: Stretch,
+    language: str | None,
+    hotwords: Sequence[str],
+    progress: Callable[[float], None] | None,
+) -> Transcript:
+    with tempfile.TemporaryDirectory(prefix="slugline-") as folder:
+        piece = Path(folder) / "stretch.wav"
+        write_wav(piece, stretch.samples)
+        moved = (lambda done: progress(stretch.start + done)) if progress else None
+        return recogniser.recognise(piece, language=language, hotwords=hotwords, progress=moved)
+
+
+def _plain(word: Word) -> dict[str, Any]:
+    return {"text": word.text, "start": word.start, "end": word.end, "probability": round(word.probability, 4)}
+
+
+def _moved(word: Word, by: float) -> Word:
+    assert word.start is not None
+    assert word.end is not None
+    return replace(word, start=round(word.start + by, 3), end=round(word.end + by, 3))
+
+
+def _read(kept: Path) -> Transcript | None:
+    """A kept stretch; None when the file is not what we wrote, in which case it is made again."""
+    try:
+        facts = json.loads(kept.read_text(encoding="utf-8"))
+        return Transcript(facts["language"], 0.0, tuple(Word(**word) for word in facts["words"]))
+    except (ValueError, KeyError, TypeError):
+        return None
