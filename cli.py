@@ -1,5 +1,72 @@
 """The `slugline` command: mounts each app's commands; the only place where errors become text and exit codes."""
 
+import sys
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from catalogue.commands import app as catalogue_app
+from core.console import print_json, short_path
+from core.errors import Interrupted, SluglineError
+from jobs import commands as jobs
+from render import commands as render
+from transcripts import commands as transcripts
+from web import commands as web
+
+app = typer.Typer(
+    name="slugline",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="From one Markdown script to a captioned, searchable film beside its article.",
+)
+for command in (jobs.init, jobs.demo, jobs.doctor):
+    app.command(rich_help_panel="Start")(command)
+for command in (render.check, render.scenes, render.storyboard, render.render, jobs.produce):
+    app.command(rich_help_panel="Make")(command)
+app.command(rich_help_panel="Words")(transcripts.transcribe)
+app.add_typer(catalogue_app, name="catalogue", rich_help_panel="Publish")
+app.command(rich_help_panel="Publish")(web.serve)
+
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line and leave with the contract's exit code."""
+    sys.exit(_run(sys.argv[1:]))
+
+
+def _run(words: list[str]) -> int:
+    try:
+        result = app(words, standalone_mode=False)
+    except SluglineError as error:
+        return _report(error, as_json="--json" in words)
+    except typer.TyperException as error:
+        if "--json" in words:
+            print_json({"error": {"message": str(error), "hint": "see --help"}})
+        else:
+            error.show()
+        return 2
+    if result == Interrupted.exit_code:
+        hint = "nothing is half-written; run the same command again to go on"
+        return _report(Interrupted("stopped", hint=hint), as_json="--json" in words)
+    return result if isinstance(result, int) else 0
+
+
+def _report(error: SluglineError, *, as_json: bool) -> int:
+    if as_json:
+        print_json(error.to_json())
+        return error.exit_code
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    line = Text("slugline: ", style="bold red")
+    if error.place:
+        parts = (short_path(error.place.file), error.place.line, error.place.column)
+        line.append(":".join(str(part) for part in parts if part is not None) + ": ", style="bold")
+    line.append(error.message, style="default")
+    console.print(line)
+    if error.hint:
+        console.print(Text(f"  → {error.hint}", style="dim"))
+    return error.exit_code
+
+
+if __name__ == "__main__":
+    main()

@@ -46,7 +46,7 @@ class Silent:
     """Says nothing: for tests and library use."""
 
     @contextmanager
-    def step(self, title: str, total: float) -> Iterator[Step]:  # noqa: ARG002 - the port's signature
+    def step(self, title: str, total: float) -> Iterator[Step]:
         """A step nobody watches."""
         yield _SilentStep()
 
