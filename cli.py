@@ -1,6 +1,8 @@
 """The `slugline` command: mounts each app's commands; the only place where errors become text and exit codes."""
 
 import sys
+from collections.abc import Callable
+from typing import Any
 
 import typer
 from rich.console import Console
@@ -14,6 +16,8 @@ from render import commands as render
 from transcripts import commands as transcripts
 from web import commands as web
 
+Command = Callable[..., Any]
+
 app = typer.Typer(
     name="slugline",
     no_args_is_help=True,
@@ -21,9 +25,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="From one Markdown script to a captioned, searchable film beside its article.",
 )
-for command in (jobs.init, jobs.demo, jobs.doctor):
+START: tuple[Command, ...] = (jobs.init, jobs.demo, jobs.doctor)
+MAKE: tuple[Command, ...] = (render.check, render.scenes, render.storyboard, render.render, jobs.produce)
+for command in START:
     app.command(rich_help_panel="Start")(command)
-for command in (render.check, render.scenes, render.storyboard, render.render, jobs.produce):
+for command in MAKE:
     app.command(rich_help_panel="Make")(command)
 app.command(rich_help_panel="Words")(transcripts.transcribe)
 app.add_typer(catalogue_app, name="catalogue", rich_help_panel="Publish")
@@ -44,7 +50,7 @@ def _run(words: list[str]) -> int:
         if "--json" in words:
             print_json({"error": {"message": str(error), "hint": "see --help"}})
         else:
-            error.show()
+            getattr(error, "show", lambda: print(error, file=sys.stderr))()  # noqa: T201
         return 2
     if result == Interrupted.exit_code:
         hint = "nothing is half-written; run the same command again to go on"

@@ -3,7 +3,7 @@
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol
 
 from rich.console import Console
@@ -21,20 +21,13 @@ class Step(Protocol):
 class Reporter(Protocol):
     """Where work says how far it is."""
 
-    def step(self, title: str, total: float) -> "StepContext":
+    def step(self, title: str, total: float) -> AbstractContextManager[Step]:
         """Open a step of `total` units; closing it marks it finished."""
         ...
 
     def note(self, text: str) -> None:
         """Say one thing that happened."""
         ...
-
-
-class StepContext(Protocol):
-    """A step as a context manager."""
-
-    def __enter__(self) -> Step: ...
-    def __exit__(self, *exc: object) -> None: ...
 
 
 class _SilentStep:

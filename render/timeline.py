@@ -126,7 +126,8 @@ def plan_timeline(
             own = [word for word in voice.words if word.token is not None]
             for path, token in phrases.get(index, {}).items():
                 moment = _moment(own, token, voice)
-                at[path] = min(frames - 1, lead + max(0, round((moment - voice.start / SAMPLE_RATE) * rate)))
+                local = Fraction(round((moment - voice.start / SAMPLE_RATE) * 1_000_000), 1_000_000)
+                at[path] = min(frames - 1, lead + max(0, round(local * rate)))
         shots.append(Shot(scene, frame, frames, at, chapter=chapters[index], opens_chapter=opens))
         frame += frames
     if marks and marks[0].frame > 0:

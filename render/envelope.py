@@ -1,0 +1,46 @@
+"""How loud a take is over time: what cutting it into scenes goes by."""
+
+from __future__ import annotations
+
+import wave
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+STEP = 0.01
+"""Seconds a value."""
+_BLOCK_SECONDS = 30
+
+
+def read_envelope(take: Path) -> NDArray[np.float32]:
+    """RMS level of a 16-bit mono WAV, one value every 10 ms, full scale = 1. Reads in blocks: an hour costs 1.4 MB."""
+    levels: list[NDArray[np.float32]] = []
+    with wave.open(str(take), "rb") as stream:
+        step = round(stream.getframerate() * STEP)
+        while data := stream.readframes(step * round(_BLOCK_SECONDS / STEP)):
+            samples = np.frombuffer(data, dtype="<i2").astype(np.float32) / 32768
+            padded = np.pad(samples, (0, -len(samples) % step)).reshape(-1, step)
+            levels.append(np.sqrt(np.mean(padded * padded, axis=1)))
+    return np.concatenate(levels) if levels else np.zeros(0, np.float32)
+
+
+def find_speech(envelope: NDArray[np.float32]) -> tuple[float, float]:
+    """First and last second at which somebody speaks: louder than 35 dB below the loudest tenth. (0, 0) for silence."""
+    if not len(envelope) or float(envelope.max()) < 1e-4:
+        return 0.0, 0.0
+    loud = np.flatnonzero(envelope > float(np.quantile(envelope, 0.95)) * 10 ** (-35 / 20))
+    return float(loud[0] * STEP), float((loud[-1] + 1) * STEP)
+
+
+def quietest(envelope: NDArray[np.float32], start: float, end: float) -> float:
+    """The middle of the quietest 60 ms between two times in seconds: where a cut is least heard."""
+    first, last = int(start / STEP), max(int(start / STEP) + 1, int(end / STEP))
+    window = envelope[first:last]
+    if len(window) < 8:
+        return (start + end) / 2
+    smooth = np.convolve(window, np.ones(6) / 6, mode="valid")
+    # Of equally quiet places the one nearest the middle, so that both neighbours keep their room.
+    centres = np.arange(len(smooth)) + 2.5
+    cost = smooth / max(float(smooth.max()), 1e-9) + 0.2 * np.abs(centres / len(window) - 0.5)
+    return start + float(centres[int(np.argmin(cost))] + 0.5) * STEP
