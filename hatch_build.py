@@ -18,21 +18,8 @@ RENDER = "render/vendor"
 # Fonts are taken by script: a page fetches only those that its letters need (`unicode-range` in fonts.css).
 SCRIPTS = ("latin", "latin-ext", "cyrillic", "greek", "vietnamese")
 
-# Fonts are taken by script: a page fetches only those that its letters need (`unicode-range` in fonts.css).
-SCRIPTS = ("latin", "latin-ext", "cyrillic", "greek", "vietnamese")
-
 # What is taken: source under node_modules → destination in the repository.
 FILES = {
-    **{
-        f"@fontsource-variable/{family}/files/{family}-{script}-wght-{style}.woff2": (
-            f"{WEB}/fonts/{family}-{script}-{style}.woff2"
-        )
-        for family, styles in {"inter": ("normal",), "source-serif-4": ("normal", "italic")}.items()
-        for script in SCRIPTS
-        for style in styles
-    },
-    "@fontsource-variable/inter/LICENSE": f"{WEB}/fonts/inter.LICENSE",
-    "@fontsource-variable/source-serif-4/LICENSE": f"{WEB}/fonts/source-serif-4.LICENSE",
     **{
         f"@fontsource-variable/{family}/files/{family}-{script}-wght-{style}.woff2": (
             f"{WEB}/fonts/{family}-{script}-{style}.woff2"
@@ -77,7 +64,6 @@ class VendorBuildHook(BuildHookInterface[Any]):
             (root / folder).mkdir(parents=True)
         for source, target in FILES.items():
             origin = root / "node_modules" / source
-            (root / target).parent.mkdir(parents=True, exist_ok=True)
             (root / target).parent.mkdir(parents=True, exist_ok=True)
             if origin.is_dir():
                 shutil.copytree(origin, root / target)
