@@ -1,0 +1,118 @@
+"""Files that a script uses, and on what terms: `assets.toml` of the studio and beside the script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from core.errors import Place
+from core.findings import Finding
+from script.document import Asset, Script
+from script.facts import read_tables
+from script.nearest import nearest
+
+ASSETS_FILE = "assets.toml"
+_FIELDS = ("credit", "licence", "address", "expires")
+
+
+def read_assets(folder: Path, studio: Path | None) -> tuple[dict[str, Asset], list[Finding]]:
+    """The studio's assets, added to and overridden by those beside the script, by file as a script writes it."""
+    assets: dict[str, Asset] = {}
+    findings: list[Finding] = []
+    for home in dict.fromkeys(place for place in (studio, folder) if place):
+        tables, found = read_tables(home / ASSETS_FILE, _FIELDS, needs=("credit", "licence"))
+        findings += found
+        assets |= {name: Asset(file=name, **table) for name, table in tables.items()}
+    return assets, findings
+
+
+def find_asset(script: Script, studio: Path | None, file: str) -> Path | None:
+    """The file beside the script, else in the studio. None when there is none, or when the path leaves both folders."""
+    relative = PurePosixPath(file)
+    if not file or relative.is_absolute():
+        return None
+    for home in (script.folder, studio):
+        if home is None:
+            continue
+        path = (home / relative).resolve()
+        inside = any(folder and path.is_relative_to(folder.resolve()) for folder in (script.folder, studio))
+        if inside and path.is_file():
+            return path
+    return None
+
+
+def mentioned_files(script: Script) -> Iterator[tuple[str, Place]]:
+    """Every picture, clip and sound that the script uses, with the place of its mention: fields called `file`, and music."""
+    if script.front.music:
+        yield script.front.music.file, script.front.music.place
+    for block in script.scenes:
+        for path, value in _walk(block.fields, ()):
+            if path[-1] == "file" and isinstance(value, str):
+                yield value, block.place_of(*path)
+
+
+def review_assets(script: Script, studio: Path | None, today: date) -> list[Finding]:
+    """Files that are missing, that have no licence in `assets.toml`, or whose licence has run out by `today`."""
+    findings = [*_review_front(script, studio)]
+    for file, place in mentioned_files(script):
+        if find_asset(script, studio, file) is None:
+            findings.append(missing_file(script, studio, file, place))
+        asset = script.assets.get(file)
+        if asset is None:
+            hint = f'add ["{file}"] with credit and licence to {ASSETS_FILE} beside the script'
+            findings.append(Finding("no-licence", "error", f"{file} has no licence", hint, place))
+        elif asset.expires and not _lasts(asset.expires, today):
+            hint = "renew the licence, or use another file"
+            message = f"the licence of {file} ran out on {asset.expires}"
+            findings.append(Finding("expired-licence", "error", message, hint, place, value=asset.expires))
+    return findings
+
+
+def missing_file(script: Script, studio: Path | None, file: str, place: Place) -> Finding:
+    """The finding for a file that is nowhere, with the nearest name that is there."""
+    there = [
+        path.relative_to(home).as_posix()
+        for home in dict.fromkeys(folder for folder in (script.folder, studio) if folder)
+        for folder in dict.fromkeys(((home / file).parent, home))
+        if folder.is_dir() and folder.resolve().is_relative_to(home.resolve())
+        for path in sorted(folder.iterdir())
+        if path.is_file()
+    ]
+    near = nearest(file, there)
+    hint = f"did you mean {near}?" if near else f"put it into {script.folder.name}/, beside the script"
+    return Finding("missing-file", "error", f"there is no file {file}", hint, place)
+
+
+def _review_front(script: Script, studio: Path | None) -> Iterator[Finding]:
+    """The files that front matter names."""
+    front = script.front
+    for name, file in (("article", front.article), ("theme", front.theme)):
+        if file and find_asset(script, studio, file) is None:
+            yield missing_file(script, studio, file, front.places[name])
+    narration = front.narration
+    if narration != "scratch" and not any(
+        (home / narration).exists() for home in (script.folder, studio) if home is not None
+    ):
+        yield missing_file(script, studio, narration, front.places["narration"])
+
+
+def _walk(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+    """Every field below `value` with its path."""
+    if isinstance(value, Mapping):
+        pairs: Iterator[tuple[str | int, Any]] = iter(value.items())
+    elif isinstance(value, list):
+        pairs = iter(enumerate(value))
+    else:
+        return
+    for key, item in pairs:
+        yield (*path, key), item
+        yield from _walk(item, (*path, key))
+
+
+def _lasts(expires: str, today: date) -> bool:
+    try:
+        return date.fromisoformat(expires[:10]) >= today
+    except ValueError:
+        return False

@@ -1,0 +1,104 @@
+"""Figures kept in one place: `facts.toml` of the studio and beside the script, written `{{id}}`."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from core.errors import Place
+from core.findings import Finding
+from script.document import Fact
+from script.nearest import nearest
+
+FACTS_FILE = "facts.toml"
+FACT = re.compile(r"\{\{\s*([\w.-]+)\s*\}\}")
+_FIELDS = ("value", "unit", "as_of", "source")
+
+
+def read_facts(folder: Path, studio: Path | None) -> tuple[dict[str, Fact], list[Finding]]:
+    """The studio's facts, added to and overridden by those beside the script."""
+    facts: dict[str, Fact] = {}
+    findings: list[Finding] = []
+    for home in dict.fromkeys(place for place in (studio, folder) if place):
+        tables, found = read_tables(home / FACTS_FILE, _FIELDS, needs=("value",))
+        findings += found
+        facts |= {name: Fact(id=name, **table) for name, table in tables.items()}
+    return facts, findings
+
+
+def put_in_facts(text: str, facts: Mapping[str, Fact]) -> tuple[str, tuple[str, ...]]:
+    """The text with every known `{{id}}` replaced by its value, and the ids that are not known, which stay as written."""
+    unknown: list[str] = []
+
+    def value(found: re.Match[str]) -> str:
+        fact = facts.get(found.group(1))
+        if fact is None:
+            unknown.append(found.group(1))
+            return found.group()
+        return fact.value
+
+    return FACT.sub(value, text), tuple(unknown)
+
+
+def unknown_fact(name: str, facts: Mapping[str, Fact], place: Place) -> Finding:
+    """The finding for a mention of a fact that no `facts.toml` holds."""
+    near = nearest(name, facts)
+    hint = f"did you mean {{{{{near}}}}}?" if near else f"add [{name}] with its value and source to {FACTS_FILE}"
+    return Finding("unknown-fact", "error", f"no fact {name!r}", hint, place)
+
+
+def read_tables(
+    file: Path, fields: tuple[str, ...], *, needs: tuple[str, ...]
+) -> tuple[dict[str, dict[str, str]], list[Finding]]:
+    """A TOML file of tables of texts. Numbers and dates are kept as they would be written; a missing file is empty."""
+    if not file.is_file():
+        return {}, []
+    try:
+        text = file.read_bytes().decode("utf-8-sig")
+        content = tomllib.loads(text)
+    except UnicodeDecodeError:
+        return {}, [Finding("toml", "error", f"{file.name} is not UTF-8 text", "save it as UTF-8", Place(str(file)))]
+    except tomllib.TOMLDecodeError as error:
+        return {}, [_broken(file, text, str(error))]
+    tables: dict[str, dict[str, str]] = {}
+    findings: list[Finding] = []
+    for name, table in content.items():
+        place = place_of_table(file, text, name)
+        if not isinstance(table, dict):
+            hint = f"write [{name}] on a line of its own, and its fields below"
+            findings.append(Finding("toml", "error", f"{name!r} is not a table", hint, place))
+            continue
+        for key in table:
+            if key not in fields:
+                near = nearest(key, fields)
+                hint = f"did you mean {near!r}?" if near else f"it may have {', '.join(fields)}"
+                findings.append(Finding("unknown-field", "error", f"[{name}] has no field {key!r}", hint, place))
+        missing = [key for key in needs if not _text(table.get(key, ""))]
+        findings += [
+            Finding("missing-field", "error", f"[{name}] has no {key}", f'write {key} = "…" below it', place)
+            for key in missing
+        ]
+        if not missing:
+            tables[name] = {key: _text(value) for key, value in table.items() if key in fields}
+    return tables, findings
+
+
+def place_of_table(file: Path, text: str, name: str) -> Place:
+    """Where `[name]` stands in the file."""
+    pattern = re.compile(r"^\s*\[?\s*[\"']?" + re.escape(name) + r"[\"']?\s*[\]=.]")
+    lines = enumerate(text.splitlines(), start=1)
+    return Place(str(file), next((number for number, line in lines if pattern.match(line)), 1), 1)
+
+
+def _text(value: Any) -> str:
+    """A value as it is spoken and printed; what is neither text, number nor date is nothing."""
+    return "" if isinstance(value, (dict, list, bool)) else str(value)
+
+
+def _broken(file: Path, text: str, message: str) -> Finding:
+    found = re.search(r"at line (\d+), column (\d+)", message)
+    line, column = (int(found.group(1)), int(found.group(2))) if found else (text.count("\n") + 1, 1)
+    reason = re.sub(r"\s*\(at [^)]*\)$", "", message)
+    reason = reason[:1].lower() + reason[1:]
+    return Finding("toml", "error", f"{file.name} is not valid TOML: {reason}", "", Place(str(file), line, column))
