@@ -9,8 +9,9 @@ from rich.console import Console
 from rich.text import Text
 
 from catalogue.commands import app as catalogue_app
-from core.console import print_json, short_path
+from core.console import print_findings, print_json, short_path
 from core.errors import Interrupted, SluglineError
+from core.findings import CheckFailed
 from jobs import commands as jobs
 from render import commands as render
 from transcripts import commands as transcripts
@@ -50,7 +51,8 @@ def _run(words: list[str]) -> int:
         if "--json" in words:
             print_json({"error": {"message": str(error), "hint": "see --help"}})
         else:
-            getattr(error, "show", lambda: print(error, file=sys.stderr))()  # noqa: T201
+            show = getattr(error, "show", None)
+            show() if show else Console(stderr=True).print(str(error))
         return 2
     if result == Interrupted.exit_code:
         hint = "nothing is half-written; run the same command again to go on"
@@ -63,6 +65,9 @@ def _report(error: SluglineError, *, as_json: bool) -> int:
         print_json(error.to_json())
         return error.exit_code
     console = Console(stderr=True, highlight=False, soft_wrap=True)
+    if isinstance(error, CheckFailed):
+        print_findings(error.findings, console)
+        return error.exit_code
     line = Text("slugline: ", style="bold red")
     if error.place:
         parts = (short_path(error.place.file), error.place.line, error.place.column)

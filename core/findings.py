@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from core.errors import Place
+from core.errors import Place, WorkFailed
 
 Severity = Literal["error", "warning"]
 
@@ -51,3 +51,19 @@ class Finding:
 def has_errors(findings: Iterable[Finding]) -> bool:
     """True when any finding is an error rather than a warning."""
     return any(finding.severity == "error" for finding in findings)
+
+
+class CheckFailed(WorkFailed):
+    """A check found errors, so the work was not begun, or its result not kept; carries every finding."""
+
+    def __init__(self, what: str, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(findings)
+        errors = [finding for finding in self.findings if finding.severity == "error"]
+        first = errors[0] if errors else None
+        count = f"{len(errors)} errors" if len(errors) > 1 else "an error"
+        message = f"{what} has {count}: {first.message}" if first else f"{what} did not pass its check"
+        super().__init__(message, hint=first.hint if first else "", place=first.place if first else None)
+
+    def to_json(self) -> dict[str, Any]:
+        """The first error as the contract's document, and every finding beside it."""
+        return super().to_json() | {"findings": [finding.to_json() for finding in self.findings]}

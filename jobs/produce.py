@@ -1,0 +1,169 @@
+"""From a script to a catalogued video: a chain of steps, each kept by what went into it, so that a killed run goes on.
+
+Files are put in the media store under names made of their content before the one transaction that speaks of them, so the
+catalogue never names a file that is not there; a run killed between the two leaves files that the next run finds again.
+"""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from catalogue.ingest import record_video
+from catalogue.publication import publish as publish_video
+from catalogue.store import get_video
+from catalogue.views import STAFF, ArticleView, ChapterView, Credit, MediaFile, State, VideoRecord
+from core.clock import Clock, SystemClock
+from core.database import reading, writing
+from core.digest import file_digest
+from core.errors import BadInput
+from core.findings import Finding
+from core.locks import only_one
+from core.progress import Reporter
+from core.settings import Settings
+from jobs.studio import open_catalogue, open_media
+from render.deliver import Delivered, deliver
+from render.film import plan_film
+from script.article import read_article
+from script.document import Script
+
+if TYPE_CHECKING:
+    from core.media import MediaStore
+
+AD_LIBS_IN_A_ROW = 3
+"""More words in a row that the script does not have hold the video at draft until a person accepts them (DESIGN section 6)."""
+
+
+@dataclass(frozen=True)
+class Produced:
+    """A produced video: where it is, in which state, and what the checks had to say."""
+
+    slug: str
+    state: str
+    url: str
+    film: Path
+    files: tuple[Path, ...]
+    delivered: Delivered
+    findings: tuple[Finding, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The contract's shape."""
+        return {
+            "slug": self.slug,
+            "state": self.state,
+            "url": self.url,
+            "film": str(self.film),
+            "files": [str(path) for path in self.files],
+            "render": self.delivered.to_json(self.film),
+            "report": self.delivered.alignment_report,
+            "findings": [finding.to_json() for finding in self.findings],
+        }
+
+
+def produce_script(
+    path: Path,
+    settings: Settings,
+    reporter: Reporter,
+    *,
+    publish: str | None = None,
+    accept: Collection[str] = (),
+    clock: Clock | None = None,
+) -> Produced:
+    """Render, align, caption and catalogue; then publish, if asked. Raises CheckFailed, BadInput, WorkFailed, Busy."""
+    clock = clock or SystemClock()
+    moment = _publication_time(publish)
+    with only_one(settings.cache / "locks" / f"{path.resolve().parent.name}.lock", path.name):
+        plan = plan_film(path, settings, reporter)
+        delivered = deliver(plan, settings, reporter)
+        store = open_media(settings)
+        files = keep_files(plan.script.front.slug, delivered, store)
+        record = make_record(plan.script, delivered, files)
+        engine = open_catalogue(settings)
+        try:
+            with writing(engine) as session:
+                record_video(session, record, clock)
+            if publish is not None:
+                with writing(engine) as session:
+                    publish_video(session, record.slug, clock=clock, at=moment, accept=accept)
+            with reading(engine) as session:
+                video = get_video(session, record.slug, STAFF)
+        finally:
+            engine.dispose()
+    assert video is not None
+    paths = tuple(store.path(file.key) for file in files)
+    url = f"{settings.base_url.rstrip('/')}/watch/{record.slug}"
+    return Produced(
+        record.slug, video.card.state.value, url, paths[0], paths, delivered, (*plan.findings, *delivered.findings)
+    )
+
+
+def _publication_time(publish: str | None) -> datetime | None:
+    """None for `now` or nothing; else the moment named. Raises BadInput."""
+    if publish in (None, "now"):
+        return None
+    try:
+        moment = datetime.fromisoformat(str(publish))
+    except ValueError as error:
+        raise BadInput(
+            f"{publish!r} is not a time", hint="write `now`, or a time such as 2026-12-01T18:00+00:00"
+        ) from error
+    return moment.astimezone() if moment.tzinfo is None else moment
+
+
+def keep_files(slug: str, delivered: Delivered, store: MediaStore) -> tuple[MediaFile, ...]:
+    """Put the film and what stands beside it into the media store, the film first."""
+    folder = f"{slug}/{delivered.key[:16]}"
+    kept = []
+    for role, language, path in delivered.parts:
+        key = f"{folder}/{slug}{path.name.removeprefix('film')}"
+        sha256 = file_digest(path)
+        if not store.exists(key) or file_digest(store.path(key)) != sha256:
+            store.put(path, key)
+        mime = "text/vtt" if path.suffix == ".vtt" else mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        kept.append(MediaFile(role, key, sha256, path.stat().st_size, mime, language))
+    return tuple(kept)
+
+
+def make_record(script: Script, delivered: Delivered, files: tuple[MediaFile, ...]) -> VideoRecord:
+    """What the catalogue keeps of this film."""
+    front = script.front
+    article = read_article(script)
+    scratch = front.narration == "scratch"
+    blocks = []
+    if scratch:
+        blocks.append("scratch-voice")
+    if any(not asset.credit or not asset.licence for asset in script.assets.values()):
+        blocks.append("missing-credit")
+    improvised = delivered.longest_ad_lib > AD_LIBS_IN_A_ROW
+    if improvised:
+        blocks.append("ad-libs")
+    return VideoRecord(
+        slug=front.slug,
+        title=front.title,
+        description=front.description,
+        series=front.series,
+        tags=front.tags,
+        duration=float(delivered.seconds),
+        language=front.language,
+        chapters=tuple(ChapterView(start, title) for start, title in delivered.chapters),
+        cues=delivered.cues,
+        article=ArticleView(
+            slug=article.slug,
+            title=article.title,
+            teaser_html=article.teaser_html,
+            html=article.html,
+            sources=tuple(article.sources),
+            words=article.words,
+        ),
+        files=files,
+        credits=tuple(
+            Credit(asset.file, asset.credit, asset.licence, asset.address) for _, asset in sorted(script.assets.items())
+        ),
+        blocks=tuple(blocks),
+        state=State.DRAFT if improvised else State.READY,
+        synthetic_voice=scratch,
+    )
