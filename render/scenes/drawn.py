@@ -1,0 +1,56 @@
+"""A scene that stands on the theme's background: its kind lays out layers and text, this adds ground, overlays and review."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from core.findings import Finding
+from render.composition import Composition, Layer
+from render.scenes.background import background
+from render.scenes.base import Scene
+from render.scenes.overlays import overlay_texts, overlays
+from render.scenes.placing import Placed, overlap
+from render.scenes.reviews import review_texts
+
+if TYPE_CHECKING:
+    from render.stage import Shot, Stage
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What a kind lays out: `layers` bottom first, the `texts` among them, findings of its own, and its ground."""
+
+    layers: tuple[Layer, ...]
+    texts: tuple[Placed, ...] = ()
+    findings: tuple[Finding, ...] = field(default=())
+    ground: Layer | None = None
+    """Instead of the theme's background."""
+
+
+class DrawnScene(Scene):
+    """A kind made of plates: subclasses say how they are laid out, once, for drawing and for review."""
+
+    def lay_out(self, shot: Shot, stage: Stage) -> Layout:
+        """The kind's layers and texts. Raises BadInput for what cannot be laid out."""
+        raise NotImplementedError(self.kind)
+
+    def compose(self, shot: Shot, stage: Stage) -> Composition:
+        """Ground, the kind's layers, overlays."""
+        layout = self.lay_out(shot, stage)
+        ground = layout.ground or background(stage, shot)
+        layers = (ground, *layout.layers, *overlays(self, shot, stage))
+        return Composition(stage.size, shot.frames, layers, background=stage.theme.colours.background)
+
+    def review(self, shot: Shot, stage: Stage) -> list[Finding]:
+        """The kind's own findings, its texts' and its overlays', and what lies on what."""
+        layout = self.lay_out(shot, stage)
+        over = overlay_texts(self, shot, stage)
+        found = [*layout.findings, *review_texts(self.id, (*layout.texts, *over), stage)]
+        for above in over:
+            for below in layout.texts:
+                meet = above.first < below.last and below.first < above.last
+                if meet and overlap(above.box, below.box):
+                    message = f"“{above.block.text}” would lie on “{below.block.text}”"
+                    found.append(Finding("collision", "warning", message, "move or shorten one of them", scene=self.id))
+        return found

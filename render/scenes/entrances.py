@@ -1,0 +1,41 @@
+"""How things come and go (VISUAL.md, Motion): short, eased, a little travel, and on time with the narrator's word."""
+
+from __future__ import annotations
+
+from render.composition import Key, Motion
+from render.stage import Shot, Stage
+
+_LEAD = 0.1
+"""Seconds that an entrance begins before its word: the ease has done four fifths of its way by then."""
+_SETTLE = 0.15
+"""Seconds after the cut before the first thing enters."""
+
+
+def entrance(stage: Stage, shot: Shot, path: tuple[str | int, ...], order: int = 0) -> int:
+    """The frame on which the element at `path` begins to enter: for its word, or after the cut as the `order`-th of a row."""
+    if path in shot.at:
+        return max(0, shot.at[path] - stage.frames(_LEAD))
+    return min(stage.frames(_SETTLE + order * stage.theme.motion.stagger), max(0, shot.frames - 2))
+
+
+def enter(stage: Stage, first: int, *, travel: float | None = None) -> Motion:
+    """Fade in from frame `first` while rising by `travel` pixels (the theme's, scaled to the frame, unless given)."""
+    pace = stage.theme.motion
+    distance = pace.travel * min(stage.size) / 1080 if travel is None else travel
+    last = first + stage.frames(pace.enter)
+    opacity = (Key(first, 0.0), Key(last, 1.0, "enter"))
+    if not distance:
+        return Motion(opacity=opacity)
+    return Motion(y=(Key(first, distance), Key(last, 0.0, "enter")), opacity=opacity)
+
+
+def enter_and_leave(stage: Stage, first: int, last: int, *, travel: float | None = None) -> Motion:
+    """Enter from frame `first`, and fade out so as to be gone at frame `last`."""
+    motion = enter(stage, first, travel=travel)
+    away = max(first + stage.frames(stage.theme.motion.enter) + 1, last - stage.frames(stage.theme.motion.leave))
+    return Motion(y=motion.y, opacity=(*motion.opacity, Key(away, 1.0), Key(max(last, away + 1), 0.0, "leave")))
+
+
+def unroll(stage: Stage, first: int, seconds: float) -> Motion:
+    """Uncover from the plate's edge over `seconds`, from frame `first`."""
+    return Motion(reveal=(Key(first, 0.0), Key(first + stage.frames(seconds), 1.0, "enter")))

@@ -1,0 +1,70 @@
+"""The grid of a frame: text-safe margins, twelve columns, distances in units of a 1080-line picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from render.stage import Stage
+
+_COLUMNS = 12
+_GUTTER = 24
+_STRAP = 112
+_FOOT = 72
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Edges in pixels. `left`, `top`, `right` and `bottom` bound text (EBU R 95 in 16:9); `unit` is a pixel at 1080 lines."""
+
+    width: int
+    height: int
+    unit: float
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def vertical(self) -> bool:
+        """True for 9:16."""
+        return self.height > self.width
+
+    @property
+    def text_width(self) -> float:
+        """Width between the text-safe margins."""
+        return self.right - self.left
+
+    @property
+    def body_top(self) -> float:
+        """Where a scene's content may begin: under the chapter strap."""
+        return self.top + _STRAP * self.unit
+
+    @property
+    def body_bottom(self) -> float:
+        """Where a scene's content must end: above the credit line."""
+        return self.bottom - _FOOT * self.unit
+
+    @property
+    def middle(self) -> float:
+        """The height around which content is centred: a little above the middle, where the eye rests."""
+        return (self.body_top + self.body_bottom) / 2
+
+    def columns(self, first: int, last: int) -> tuple[float, float]:
+        """(left, right) of a stretch of columns, both counted from 1 to 12."""
+        gutter = _GUTTER * self.unit
+        column = (self.text_width - (_COLUMNS - 1) * gutter) / _COLUMNS
+        left = self.left + (first - 1) * (column + gutter)
+        return left, left + (last - first + 1) * column + (last - first) * gutter
+
+
+def frame_of(stage: Stage) -> Frame:
+    """The grid of a stage's frame."""
+    width, height = stage.size
+    safe = stage.theme.safe
+    unit = min(width, height) / 1080
+    if height > width:
+        left, top, right, bottom = safe.vertical
+        return Frame(width, height, unit, left * width, top * height, right * width, bottom * height)
+    return Frame(
+        width, height, unit, safe.text * width, safe.text * height, (1 - safe.text) * width, (1 - safe.text) * height
+    )

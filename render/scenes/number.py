@@ -1,0 +1,116 @@
+"""Number: one figure as large as the frame allows, counted up so that it lands on its word."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pydantic import ConfigDict, Field
+
+from render.composition import Key, Layer, Motion, Plate
+from render.scenes.counter import Counter, decimals_of, write_number
+from render.scenes.drawn import DrawnScene, Layout
+from render.scenes.entrances import enter, entrance, unroll
+from render.scenes.frame import frame_of
+from render.scenes.placing import Placed
+from render.scenes.styles import display, text
+from render.scenes.svg_layers import draw_layers
+from render.stage import Shot, Stage
+from render.text import layout_text
+
+_COUNTS = 1.0
+"""Seconds that counting takes (VISUAL.md, Charts)."""
+
+
+class NumberScene(DrawnScene):
+    """One figure, its unit, and what it counts. With `at:` the counter lands on that word."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    kind: ClassVar[str] = "number"
+    example: ClassVar[str] = 'value: 193\nunit: kilometres\nlabel: "Port Said to Suez, without a single lock"\n'
+
+    value: float = Field(description="the figure")
+    unit: str = Field(default="", description="what it is counted in, after the figure")
+    prefix: str = Field(default="", description="what stands before it, such as £")
+    label: str = Field(default="", description="what it says, in a line or two under it")
+    from_: float = Field(default=0.0, alias="from", description="where the counter starts")
+    count: bool = Field(default=True, description="count up to the figure; false for a year")
+
+    def lay_out(self, shot: Shot, stage: Stage) -> Layout:
+        """Figure and unit on one baseline (or under each other where they are too wide), a rule, the label."""
+        frame, colours, sizes = frame_of(stage), stage.theme.colours, stage.theme.sizes
+        unit = frame.unit
+        figure = display(stage, sizes.number * unit, weight=600, tabular=True)
+        written = self.prefix + write_number(self.value, decimals_of(self.value), figure.language, group=self.count)
+        number = layout_text(written, figure, frame.text_width, 1, min_size=120 * unit)
+        gap = 40 * unit
+        said = layout_text(
+            self.unit,
+            display(stage, 88 * unit, weight=400),
+            frame.text_width,
+            1,
+            min_size=48 * unit,
+            max_characters=None,
+        )
+        beside = bool(self.unit) and number.width + gap + said.width <= frame.text_width
+        label = layout_text(
+            self.label,
+            text(stage, 52 * unit),
+            frame.columns(1, 9)[1] - frame.left,
+            2,
+            min_size=40 * unit,
+            max_characters=44,
+        )
+        cap = number.cap_height
+        stacked = 0.0 if beside or not self.unit else said.height + 24 * unit
+        below = (label.height + 104 * unit) if self.label else 0.0
+        baseline = frame.middle - (cap + stacked + below) / 2 + cap
+        top = baseline - number.baseline()
+        at = shot.at.get(())
+        counts = self.count and self.from_ != self.value
+        lands = min(at if at is not None else stage.frames(0.3 + _COUNTS), max(1, shot.frames - 1))
+        first = max(0, lands - stage.frames(_COUNTS)) if counts else entrance(stage, shot, ())
+        last = shot.frames
+        placed = Placed(number, frame.left, top, colours.accent, colours.glow, first, last)
+        texts = [placed]
+        if self.unit:
+            x = frame.left + number.width + gap if beside else frame.left
+            y = (baseline if beside else baseline + 24 * unit + said.baseline()) - said.baseline()
+            texts.append(Placed(said, x, y, colours.ink, colours.glow, first, last))
+        rule = baseline + stacked + 56 * unit
+        begin = entrance(stage, shot, ("label",))
+        if self.label:
+            texts.append(Placed(label, frame.left, rule + 40 * unit, colours.muted, colours.glow, begin, last))
+        svg = draw_layers(
+            "number",
+            stage,
+            number=placed,
+            said=texts[1] if self.unit else None,
+            rule=rule,
+            label=texts[-1] if self.label else None,
+        )
+        layers: list[Layer] = []
+        if self.label:
+            layers.append(Layer("rule", Plate(svg["rule"]), begin, motion=unroll(stage, begin, 0.5)))
+            layers.append(Layer("label", Plate(svg["label"]), begin, motion=enter(stage, begin)))
+        if counts:
+            counter = Counter(
+                start=self.from_,
+                value=self.value,
+                decimals=decimals_of(self.value),
+                prefix=self.prefix,
+                style=number.style,
+                right=round(frame.left + number.width, 2),
+                top=round(top, 2),
+                fill=colours.accent,
+                first=first,
+                last=lands,
+            )
+            appear = Motion(opacity=(Key(first, 0.0), Key(first + stage.frames(0.2), 1.0, "linear")))
+            layers.append(Layer("counter", counter, first, lands, appear))
+            layers.append(Layer("number", Plate(svg["number"]), lands))
+        else:
+            layers.append(Layer("number", Plate(svg["number"]), first, motion=enter(stage, first)))
+        if self.unit:
+            layers.append(Layer("unit", Plate(svg["unit"]), first, motion=enter(stage, first)))
+        return Layout(tuple(layers), tuple(texts))

@@ -1,0 +1,110 @@
+"""Quote: somebody's own words, with their name, in their own script too."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from core.findings import Finding
+from render.composition import Layer, Plate
+from render.scenes.drawn import DrawnScene, Layout
+from render.scenes.entrances import enter, entrance
+from render.scenes.frame import frame_of
+from render.scenes.placing import Placed
+from render.scenes.styles import display, text
+from render.scenes.svg_layers import draw_layers
+from render.stage import Shot, Stage
+from render.text import layout_text
+
+_MOST_WORDS = 40
+"""VISUAL.md, Type."""
+
+
+class QuoteScene(DrawnScene):
+    """Somebody's own words. With `at:` their name appears on that word; the words themselves stand from the cut on."""
+
+    kind: ClassVar[str] = "quote"
+    example: ClassVar[str] = (
+        'text: "Geography is destiny."\nby: Ibn Khaldun\noriginal_name: ابن خلدون\nrole: Historian, 1332 to 1406\n'
+    )
+
+    text: str = Field(min_length=1, description="the words, without quotation marks")
+    by: str = Field(min_length=1, description="whose words they are")
+    original_name: str = Field(default="", description="the name in its own script")
+    role: str = Field(default="", description="who they are, or where and when they said it")
+
+    def lay_out(self, shot: Shot, stage: Stage) -> Layout:
+        """A large mark, the words line by line, then name, original name and role."""
+        frame, colours, sizes = frame_of(stage), stage.theme.colours, stage.theme.sizes
+        unit = frame.unit
+        left, right = frame.columns(2, 11) if not frame.vertical else frame.columns(1, 12)
+        words = layout_text(
+            self.text.strip("“”\"'«» "),
+            display(stage, 88 * unit, weight=500),
+            right - left,
+            6,
+            min_size=56 * unit,
+            height=500 * unit,
+        )
+        name = layout_text(self.by, text(stage, 52 * unit, weight=650), right - left, 1, min_size=40 * unit)
+        original = layout_text(
+            self.original_name, text(stage, 52 * unit, weight=400), right - left, 1, min_size=40 * unit
+        )
+        role = layout_text(
+            self.role,
+            text(stage, sizes.lower_third_role * unit),
+            right - left,
+            1,
+            min_size=32 * unit,
+            max_characters=None,
+        )
+        foot = 64 * unit + name.height + (role.height if self.role else 0)
+        top = frame.middle - (words.height + foot - 24 * unit) / 2
+        begin, last = entrance(stage, shot, ("text",)), shot.frames
+        named = entrance(stage, shot, (), order=4)
+        rtl = words.right_to_left
+        edge = right if rtl else left
+        name_top = top + words.height + 64 * unit
+        ground = colours.glow
+        texts = [Placed(words, edge, top, colours.ink, ground, begin, last, "end" if rtl else "start")]
+        inset = 40 * unit
+        texts.append(Placed(name, left + inset, name_top, colours.ink, ground, named, last))
+        if self.original_name:
+            x = left + inset + name.width + 32 * unit
+            fits = x + original.width <= frame.right
+            y = name_top + name.baseline() - original.baseline()
+            if fits:
+                texts.append(Placed(original, x, y, colours.muted, ground, named, last))
+        if self.role:
+            texts.append(Placed(role, left + inset, name_top + name.height, colours.muted, ground, named, last))
+        bar = (left, name_top + 4 * unit, foot - 64 * unit - 8 * unit)
+        mark = layout_text("“", display(stage, 320 * unit, weight=600))
+        mark_x, mark_top = frame.left - 12 * unit, top + words.cap_top - mark.cap_top - 56 * unit
+        quotation = Placed(mark, mark_x, mark_top, colours.accent, ground)
+        svg = draw_layers("quote", stage, mark=quotation, words=texts[0], credits=texts[1:], bar=bar)
+        layers = [Layer("mark", Plate(svg["mark"]), begin, motion=enter(stage, begin, travel=0))]
+        for index in range(len(words.lines)):
+            first = begin + stage.frames(stage.theme.motion.stagger * (index + 1))
+            layers.append(
+                Layer(f"line-{index + 1}", Plate(svg[f"line-{index + 1}"]), first, motion=enter(stage, first))
+            )
+        layers.append(Layer("name", Plate(svg["name"]), named, motion=enter(stage, named)))
+        return Layout(tuple(layers), tuple(texts), self._length())
+
+    def _length(self) -> tuple[Finding, ...]:
+        words = len(self.text.split())
+        if words <= _MOST_WORDS:
+            return ()
+        message = f"the quote has {words} words"
+        return (
+            Finding(
+                "quote-length",
+                "warning",
+                message,
+                "quote the sentence that matters",
+                scene=self.id,
+                value=words,
+                limit=_MOST_WORDS,
+            ),
+        )

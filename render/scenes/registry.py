@@ -1,0 +1,27 @@
+"""Every scene kind by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib import import_module
+from types import MappingProxyType
+
+from render.scenes.base import Scene
+
+_KINDS = {
+    "title": "render.scenes.title:TitleScene",
+    "quote": "render.scenes.quote:QuoteScene",
+    "number": "render.scenes.number:NumberScene",
+    "slate": "render.scenes.slate:SlateScene",
+}
+
+
+@lru_cache(maxsize=1)
+def kinds() -> Mapping[str, type[Scene]]:
+    """Scene classes by kind, in the order of the reference; their modules are imported on the first call."""
+    found: dict[str, type[Scene]] = {}
+    for name, address in _KINDS.items():
+        module, _, member = address.partition(":")
+        found[name] = getattr(import_module(module), member)
+    return MappingProxyType(found)

@@ -1,0 +1,78 @@
+"""What is wrong with text on screen, by VISUAL.md: does it fit, has it glyphs, is it legible, is there time to read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from core.findings import Finding
+from render.scenes.frame import Frame, frame_of
+from render.scenes.placing import Placed
+from render.stage import Stage
+
+CHARACTERS_A_SECOND = 15
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two colours (#rrggbb), 1 to 21 (WCAG 2.2, relative luminance)."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def reading_seconds(characters: int) -> float:
+    """The least time on screen for that many characters (VISUAL.md, Reading)."""
+    return 1 + characters / CHARACTERS_A_SECOND
+
+
+def review_texts(scene: str, texts: Iterable[Placed], stage: Stage) -> list[Finding]:
+    """Overflow, missing glyphs, contrast, text-safe area and reading time of every text of a scene."""
+    frame = frame_of(stage)
+    return [finding for text in texts for finding in _review(scene, text, stage, frame)]
+
+
+def _review(scene: str, text: Placed, stage: Stage, frame: Frame) -> list[Finding]:
+    found: list[Finding] = []
+    said = _excerpt(text.block.text)
+    if text.block.overflow:
+        found.append(Finding("text-overflow", "error", f"{said} does not fit", "shorten it", scene=scene))
+    found += [
+        Finding(
+            "no-glyph",
+            "error",
+            f"no font has {char!r} (U+{ord(char):04X}) of {said}",
+            "choose a font that has it",
+            scene=scene,
+        )
+        for char in text.block.missing
+    ]
+    left, top, right, bottom = text.box
+    if not text.block.overflow and (
+        left < frame.left - 8 or right > frame.right + 8 or top < frame.top - 8 or bottom > frame.bottom + 8
+    ):
+        found.append(Finding("text-safe", "warning", f"{said} leaves the text-safe area", scene=scene))
+    ratio, least = contrast(text.fill, text.ground), 3.0 if text.large else 4.5
+    if ratio < least:
+        message = f"{said} has a contrast of {ratio:.1f}:1 to its ground"
+        found.append(
+            Finding("contrast", "warning", message, "lighten it", scene=scene, value=round(ratio, 2), limit=least)
+        )
+    shown, needed = float((text.last - text.first) / stage.rate), reading_seconds(len(text.block.text))
+    if text.last and shown < needed:
+        message = f"{said} is on screen for {shown:.1f} s and takes {needed:.1f} s to read"
+        hint = "shorten it, let it enter earlier, or give the scene a `hold:`"
+        found.append(
+            Finding(
+                "reading-time", "warning", message, hint, scene=scene, value=round(shown, 1), limit=round(needed, 1)
+            )
+        )
+    return found
+
+
+def _luminance(colour: str) -> float:
+    channels = [int(colour[index : index + 2], 16) / 255 for index in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _excerpt(text: str) -> str:
+    flat = text.replace("\n", " ")
+    return f"“{flat if len(flat) <= 40 else flat[:37] + '…'}”"

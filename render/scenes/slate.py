@@ -1,0 +1,68 @@
+"""Slate: the film's last picture, with room for what the platform lays over it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from render.composition import Layer, Plate
+from render.scenes.drawn import DrawnScene, Layout
+from render.scenes.entrances import enter, entrance, unroll
+from render.scenes.frame import frame_of
+from render.scenes.placing import Placed
+from render.scenes.styles import display, text
+from render.scenes.svg_layers import draw_layers
+from render.stage import Shot, Stage
+from render.text import layout_text
+
+
+class SlateScene(DrawnScene):
+    """The end: title and credits on the left, the right half free for the platform's own cards."""
+
+    kind: ClassVar[str] = "slate"
+    example: ClassVar[str] = 'title: Who holds the Strait of Hormuz?\nlines: ["Maps: Natural Earth"]\n'
+
+    title: str = Field(min_length=1, description="the film's or the studio's name")
+    lines: tuple[str, ...] = Field(default=(), max_length=6, description="credits, one a line")
+    call: str = Field(default="", description="what the viewer may do next, in a few words")
+
+    def lay_out(self, shot: Shot, stage: Stage) -> Layout:
+        """Rule, title, call, credits in the left half."""
+        frame, colours = frame_of(stage), stage.theme.colours
+        unit = frame.unit
+        left, right = frame.columns(1, 6) if not frame.vertical else frame.columns(1, 12)
+        width = right - left
+        title = layout_text(self.title, display(stage, 80 * unit), width, 4, min_size=56 * unit)
+        call = layout_text(self.call, text(stage, 48 * unit, weight=600), width, 2, min_size=40 * unit)
+        rows = [
+            layout_text(row, text(stage, 36 * unit), width, 2, min_size=30 * unit, max_characters=48)
+            for row in self.lines
+        ]
+        gap = 12 * unit
+        credits_height = sum(row.height + gap for row in rows)
+        call_height = call.height + 40 * unit if self.call else 0
+        height = title.height + call_height + (48 * unit + credits_height if rows else 0)
+        top = frame.middle - height / 2 + 24 * unit
+        first, last, ground = entrance(stage, shot, ()), shot.frames, colours.glow
+        steps = [first + stage.frames(stage.theme.motion.stagger * order) for order in range(1, 4)]
+        texts = [Placed(title, left, top, colours.ink, ground, steps[0], last)]
+        if self.call:
+            texts.append(Placed(call, left, top + title.height + 40 * unit, colours.accent, ground, steps[1], last))
+        y = top + title.height + call_height + 48 * unit
+        small: list[Placed] = []
+        for row in rows:
+            small.append(Placed(row, left, y, colours.muted, ground, steps[2], last, large=False))
+            y += row.height + gap
+        svg = draw_layers(
+            "slate", stage, rule=top - 56 * unit, title=texts[0], call=texts[1] if self.call else None, credits=small
+        )
+        layers = [
+            Layer("rule", Plate(svg["rule"]), first, motion=unroll(stage, first, 0.5)),
+            Layer("title", Plate(svg["title"]), steps[0], motion=enter(stage, steps[0])),
+        ]
+        if self.call:
+            layers.append(Layer("call", Plate(svg["call"]), steps[1], motion=enter(stage, steps[1])))
+        if small:
+            layers.append(Layer("credits", Plate(svg["credits"]), steps[2], motion=enter(stage, steps[2])))
+        return Layout(tuple(layers), (*texts, *small))
