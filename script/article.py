@@ -54,10 +54,11 @@ def read_article(script: Script, studio: Path | None = None) -> Article:
     tokens, _ = _parse(script, source)
     notes = read_footnotes(tokens)
     body = tokens[: next((i for i, token in enumerate(tokens) if token.type == "footnote_block_open"), len(tokens))]
+    # The page's own heading is the title; the highest heading below it is of the second level.
+    highest = min((int(token.tag[1]) for token in body if token.type == "heading_open"), default=2)
     for token in body:
         if token.type in ("heading_open", "heading_close"):
-            # The page's own heading is the title; what stands below it starts at the second level.
-            token.tag = f"h{min(6, int(token.tag[1]) + 1)}"
+            token.tag = f"h{min(6, int(token.tag[1]) - highest + 2)}"
     html = _clean(_render(body))
     teaser = _clean(_render(_without_calls(body[: _teaser_end(body)])))
     text = re.sub(r"<sup\b.*?</sup>", "", html)
@@ -78,13 +79,7 @@ def review_article(script: Script, studio: Path | None) -> list[Finding]:
         hint = "write it, or leave `article:` out and the narration is the article"
         return [Finding("empty-article", "error", "the article is empty", hint, source.place(1))]
     tokens, env = _parse(script, source)
-    known = set(script.footnotes)
-    # A footnote that only the script defines is no concern of this file's, except where it is called.
-    findings += [
-        finding
-        for finding in review_footnotes(source, tokens, env, [])
-        if not (finding.rule == "unknown-footnote" and any(f"{label!r}" in finding.message for label in known))
-    ]
+    findings += review_footnotes(source, tokens, env, [])
     for number, line in enumerate(source.lines, start=1):
         for name in put_in_facts(line, script.facts)[1]:
             column = line.index(name) - 1

@@ -66,8 +66,9 @@ class _BodyReader:
             end = _block_end(tokens, position)
             self.block(tokens[position : end + 1])
             position = end + 1
-        scenes = tuple(self.scene(opened) for opened in self.open if opened.fields is not None)
-        return Body(tuple(self.chapters), scenes, tuple(self.code), tuple(self.findings))
+        scenes = [self.scene(opened) for opened in self.open]
+        read = tuple(scene for scene in scenes if scene is not None)
+        return Body(tuple(self.chapters), read, tuple(self.code), tuple(self.findings))
 
     def report(self, rule: str, message: str, hint: str, place: Place, *, warn: bool = False) -> None:
         self.findings.append(Finding(rule, "warning" if warn else "error", message, hint, place))
@@ -164,14 +165,16 @@ class _BodyReader:
         self.open.append(_Open(kind, scene_id, written, fields, len(self.chapters) - 1))
         self.speakable = True
 
-    def scene(self, opened: _Open) -> SceneBlock:
-        assert opened.fields is not None
+    def scene(self, opened: _Open) -> SceneBlock | None:
+        narration = self.narration(opened)
+        if opened.fields is None:
+            return None
         values = {name: value for name, value in opened.fields.values.items() if name != "id"}
         return SceneBlock(
             id=opened.id,
             kind=opened.kind,
             fields=values,
-            narration=self.narration(opened),
+            narration=narration,
             chapter=opened.chapter,
             places=opened.fields.places,
             written_id=opened.written_id,

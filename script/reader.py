@@ -41,6 +41,8 @@ def read_script(path: Path, studio: Path | None = None) -> tuple[Script | None, 
 
     front, body_starts, found = _read_head(source)
     findings += found
+    if body_starts is None:
+        return None, sorted(findings, key=by_place)
     tokens, env = _parse(source, body_starts)
     body = read_body(source, tokens, facts)
     findings += body.findings
@@ -71,8 +73,8 @@ def by_place(finding: Finding) -> tuple[str, int, int, str]:
     return (place.file, place.line or 0, place.column or 0, finding.rule) if place else ("", 0, 0, finding.rule)
 
 
-def _read_head(source: Source) -> tuple[FrontMatter | None, int, list[Finding]]:
-    """The front matter, the line (from 1) at which the body starts, and findings."""
+def _read_head(source: Source) -> tuple[FrontMatter | None, int | None, list[Finding]]:
+    """The front matter, the line (from 1) at which the body starts (None when that cannot be told), and findings."""
     first = next(number for number, line in enumerate(source.lines, start=1) if line.strip())
     if source.lines[first - 1].rstrip() != "---":
         hint = "start the file with a line ---, a line `title: …` and a line ---"
@@ -85,7 +87,7 @@ def _read_head(source: Source) -> tuple[FrontMatter | None, int, list[Finding]]:
     if end is None:
         hint = "close it with a line --- before the first scene"
         finding = Finding("no-front-matter", "error", "the front matter is not closed", hint, source.place(first))
-        return None, first + 1, [finding]
+        return None, None, [finding]
     # Figures in front matter would make a slug or a file name change with them, so none are put in there.
     fields, findings = read_fields(source, first + 1, end, source.place(first), {})
     if fields is None:

@@ -1,0 +1,180 @@
+"""Everything that would go wrong with a script, found before anything is rendered."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from core.clock import SystemClock
+from core.errors import SluglineError
+from core.findings import Finding, has_errors
+from core.timecode import SAMPLE_RATE, frame_to_seconds, parse_rate
+from render.scenes.base import Scene
+from render.stage import Shot, Stage
+from render.storyboard import find_phrases, plan_storyboard
+from render.theme import load_theme
+from render.timeline import Spoken, Timeline, plan_timeline
+from script.article import review_article
+from script.assets import find_asset, review_assets
+from script.document import SceneBlock, Script
+from script.fix import write_missing_ids
+from script.reader import by_place, read_script
+from transcripts.tokens import script_tokens
+from transcripts.words import Word
+
+WORDS_A_MINUTE = 150
+"""How fast an explainer is read, for estimates before there is a voice (a calm documentary pace)."""
+SIZE = (1920, 1080)
+
+TITLE_WITHIN = 20.0
+TITLE_SECONDS = 4.0
+STILL_SECONDS = 20.0
+"""VISUAL.md, Motion: title within 20 s, for at most 4 s; 20 s in which nothing happens is warned."""
+
+
+def check_script(path: Path, studio: Path | None, *, fix: bool = False, today: date | None = None) -> list[Finding]:
+    """Findings in order of place; times in them are estimates, as nobody has spoken yet.
+
+    With `fix`, ids are written into the script first. `today` decides which licences have run out.
+    """
+    script, findings = read_script(path, studio)
+    if script is None:
+        return findings
+    if fix and write_missing_ids(script):
+        script, findings = read_script(path, studio)
+        assert script is not None
+    scenes, found = plan_storyboard(script)
+    findings += found
+    findings += review_assets(script, studio, today or SystemClock().now().date())
+    findings += review_article(script, studio)
+    findings += _review_picture(script, studio, scenes)
+    return sorted(dict.fromkeys(findings), key=by_place)
+
+
+def estimate_timeline(script: Script, scenes: Sequence[Scene]) -> Timeline:
+    """The scenes on frames as if a voice read at an even `WORDS_A_MINUTE`. Raises BadInput as `plan_timeline` does."""
+    blocks = {block.id: block for block in script.scenes}
+    spoken: dict[int, Spoken] = {}
+    phrases: dict[int, Mapping[tuple[str | int, ...], int]] = {}
+    for index, scene in enumerate(scenes):
+        block = blocks[scene.id]
+        words = _even_words(block, script.front.language)
+        if words:
+            end = round((words[-1].end or 0) * SAMPLE_RATE)
+            spoken[index] = Spoken(0, 0, end, words)
+            phrases[index] = find_phrases(scene, block, script.front.language)[0]
+    chapters = [blocks[scene.id].chapter for scene in scenes]
+    titles = [chapter.title for chapter in script.chapters]
+    return plan_timeline(scenes, chapters, titles, spoken, phrases, parse_rate(script.front.fps))
+
+
+def _even_words(block: SceneBlock, language: str) -> tuple[Word, ...]:
+    length = 60 / WORDS_A_MINUTE
+    tokens = script_tokens(block.narration.text, language)
+    return tuple(
+        Word(token.text, index * length, (index + 1) * length, origin="interpolated", token=index)
+        for index, token in enumerate(tokens)
+    )
+
+
+def _review_picture(script: Script, studio: Path | None, scenes: Sequence[Scene]) -> list[Finding]:
+    """What is wrong with the scenes as pictures, and with their order in time."""
+    if not scenes:
+        return []
+    try:
+        theme_file = find_asset(script, studio, script.front.theme) if script.front.theme else None
+        stage = Stage(SIZE, parse_rate(script.front.fps), load_theme(theme_file), script, studio)
+    except SluglineError as error:
+        place = error.place or script.front.places.get("theme")
+        return [Finding("theme", "error", error.message, error.hint, place)]
+    try:
+        timeline = estimate_timeline(script, scenes)
+    except SluglineError as error:
+        return [Finding("timeline", "error", error.message, error.hint, error.place or script.scenes[0].place)]
+    blocks = {block.id: block for block in script.scenes}
+    findings = []
+    for shot in timeline.shots:
+        findings += _review_shot(shot, stage, blocks[shot.scene.id])
+    if len(scenes) == len(script.scenes) and not has_errors(findings):
+        findings += _review_pace(timeline, blocks)
+    return findings
+
+
+def _review_shot(shot: Shot, stage: Stage, block: SceneBlock) -> list[Finding]:
+    try:
+        found = shot.scene.review(shot, stage)
+    except SluglineError as error:
+        place = error.place or block.place
+        return [Finding("layout", "error", error.message, error.hint, place, scene=block.id)]
+    return [replace(finding, place=finding.place or block.place, scene=finding.scene or block.id) for finding in found]
+
+
+def _review_pace(timeline: Timeline, blocks: Mapping[str, SceneBlock]) -> list[Finding]:
+    """VISUAL.md, Motion: when the title comes and how long it stays, and stretches in which nothing happens."""
+    findings = []
+    rate = timeline.rate
+    title = next((shot for shot in timeline.shots if shot.scene.kind == "title"), None)
+    if title is not None:
+        start, length = float(frame_to_seconds(title.start, rate)), float(title.frames / rate)
+        block = blocks[title.scene.id]
+        if start > TITLE_WITHIN:
+            findings.append(
+                Finding(
+                    "late-title",
+                    "warning",
+                    f"the title comes after about {start:.0f} s",
+                    f"let it come within {TITLE_WITHIN:.0f} s: shorten or move what stands before it",
+                    block.place,
+                    scene=block.id,
+                    at=round(start, 1),
+                    value=round(start, 1),
+                    limit=TITLE_WITHIN,
+                )
+            )
+        if length > TITLE_SECONDS:
+            findings.append(
+                Finding(
+                    "long-title",
+                    "warning",
+                    f"the title stays for about {length:.1f} s",
+                    "move narration from the title to the next scene, or lower its `hold:`",
+                    block.place,
+                    scene=block.id,
+                    at=round(start, 1),
+                    value=round(length, 1),
+                    limit=TITLE_SECONDS,
+                )
+            )
+    return findings + _review_stillness(timeline, blocks)
+
+
+def _review_stillness(timeline: Timeline, blocks: Mapping[str, SceneBlock]) -> list[Finding]:
+    """Stretches between one change and the next: cuts, and elements that enter at their word. A slate may stand."""
+    findings = []
+    for shot in timeline.shots:
+        if shot.scene.kind in ("slate", "clip", "python"):
+            continue
+        moments = sorted({0, shot.frames, *shot.at.values()})
+        for first, last in itertools.pairwise(moments):
+            seconds = float((last - first) / timeline.rate)
+            if seconds <= STILL_SECONDS:
+                continue
+            start = float(frame_to_seconds(shot.start + first, timeline.rate))
+            block = blocks[shot.scene.id]
+            findings.append(
+                Finding(
+                    "nothing-happens",
+                    "warning",
+                    f"nothing happens for about {seconds:.0f} s",
+                    "let something enter with `at:`, or start another scene",
+                    block.place,
+                    scene=block.id,
+                    at=round(start, 1),
+                    value=round(seconds, 1),
+                    limit=STILL_SECONDS,
+                )
+            )
+    return findings

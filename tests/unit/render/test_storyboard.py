@@ -1,0 +1,146 @@
+"""Blocks become typed scenes; what does not fit is said at the field's own place, with what to write instead."""
+
+from pathlib import Path
+
+import pytest
+
+from core.findings import Finding
+from render.check import check_script, estimate_timeline
+from render.storyboard import find_phrases, plan_storyboard
+from script.document import Script
+from script.reader import read_script
+
+HEAD = "---\ntitle: A film\n---\n\n"
+
+
+def read(folder: Path, *scenes: str) -> Script:
+    path = folder / "script.md"
+    path.write_text(HEAD + "\n".join(scenes))
+    script, findings = read_script(path)
+    assert findings == []
+    assert script
+    return script
+
+
+def scene(kind: str, fields: str, narration: str = "") -> str:
+    return f"```scene {kind}\n{fields}```\n\n{narration}\n"
+
+
+def told(findings: list[Finding]) -> list[tuple[str, int | None, int | None, str]]:
+    return [(f.rule, f.place and f.place.line, f.place and f.place.column, f.hint) for f in findings]  # type: ignore[misc]
+
+
+def test_a_block_becomes_a_scene_of_its_kind(tmp_path: Path) -> None:
+    script = read(tmp_path, scene("title", "text: Suez\nhold: 2\n", "Hello there."))
+    scenes, findings = plan_storyboard(script)
+    assert findings == []
+    assert [(item.kind, item.id, item.hold) for item in scenes] == [("title", "title-1", 2.0)]
+
+
+@pytest.mark.parametrize(
+    ("block", "expected"),
+    [
+        (scene("titel", "text: A\n"), ("unknown-kind", 5, 1, "did you mean title?")),
+        (scene("title", "text: A\nkiker: B\n"), ("unknown-field", 7, 1, "did you mean 'kicker'?")),
+        (scene("title", "kicker: B\n"), ("missing-field", 5, 1, "")),
+        (scene("title", "text: [A]\n"), ("wrong-type", 6, 1, "")),
+        (scene("title", "text: A\nhold: -1\n"), ("wrong-value", 7, 1, "")),
+        (scene("title", "text: A\nhold: soon\n"), ("wrong-type", 7, 1, "")),
+        (scene("title", "text: A\ntransition: crosfade\n"), ("wrong-value", 7, 1, "did you mean crossfade?")),
+        (
+            scene("title", "text: A\nlower_third: {nam: B, name: C}\n"),
+            ("unknown-field", 7, 15, "did you mean 'name'?"),
+        ),
+        (scene("title", "text: A\nat: good buy\n", "Hello and goodbye."), ("unspoken-phrase", 7, 1, "")),
+        (scene("title", "text: A\nat: b\n", "a b a b."), ("ambiguous-phrase", 7, 1, "add nth: 1, or another of 2")),
+        (scene("title", "text: A\nat: b\nnth: 3\n", "a b a b."), ("unspoken-phrase", 7, 1, "write nth: 1 to 2")),
+        (
+            scene("title", "text: A\nlower_third: {name: C, at: nobody}\n", "Hello."),
+            ("unspoken-phrase", 7, 24, "write words of this scene's narration"),
+        ),
+    ],
+)
+def test_what_does_not_fit_is_found_at_its_place(
+    tmp_path: Path, block: str, expected: tuple[str, int, int, str]
+) -> None:
+    _, findings = plan_storyboard(read(tmp_path, block))
+    (rule, line, column, hint) = told(findings)[0]
+    assert len(findings) == 1
+    assert (rule, line, column) == expected[:3]
+    assert not expected[3] or hint == expected[3]
+    assert findings[0].scene
+
+
+def test_numbers_may_be_written_with_commas_and_texts_as_numbers(tmp_path: Path) -> None:
+    script = read(tmp_path, scene("title", "text: 1956\n"))
+    scenes, findings = plan_storyboard(script)
+    assert findings == []
+    assert scenes[0].model_dump()["text"] == "1956"
+    script = read(tmp_path, scene("title", 'text: A\nduration: "1,000"\n'))
+    assert [f.rule for f in plan_storyboard(script)[1]] == ["wrong-value"]  # a figure, but above the limit
+
+
+def test_phrases_are_the_indices_of_script_words(tmp_path: Path) -> None:
+    block = scene("title", "text: A\nat: turned\nlower_third: {name: B, at: six}\n", "The ship turned. Six days.")
+    script = read(tmp_path, block)
+    scenes, _ = plan_storyboard(script)
+    places, _ = find_phrases(scenes[0], script.scenes[0], "en")
+    assert places == {(): 2, ("lower_third",): 3}
+
+
+def test_the_estimate_reads_evenly(tmp_path: Path) -> None:
+    script = read(tmp_path, scene("title", "text: A\nat: five\n", "one two three four five."))
+    scenes, _ = plan_storyboard(script)
+    timeline = estimate_timeline(script, scenes)
+    shot = timeline.shots[0]
+    lead = shot.at[()] - round(4 * 60 / 150 * 30)
+    assert 0 <= lead <= 30
+    assert shot.frames >= lead + 60
+
+
+def check(folder: Path, *scenes: str) -> list[Finding]:
+    path = folder / "script.md"
+    path.write_text(HEAD + "\n".join(scenes))
+    return check_script(path, None)
+
+
+def test_a_late_and_long_title_is_warned(tmp_path: Path) -> None:
+    long = " ".join(["word"] * 56) + "."
+    first = scene("quote", "text: Nothing lasts.\nby: Nobody\n", long)
+    findings = check(
+        tmp_path, first, scene("title", "text: A film\n", "One two three four five six seven eight nine ten eleven.")
+    )
+    rules = [finding.rule for finding in findings]
+    assert "late-title" in rules
+    assert "long-title" in rules
+    assert "nothing-happens" in rules
+    assert {f.severity for f in findings if f.rule in ("late-title", "long-title", "nothing-happens")} == {"warning"}
+
+
+def test_a_short_script_with_a_title_has_nothing_against_it(tmp_path: Path) -> None:
+    assert check(tmp_path, scene("title", "text: A film\n", "This is a film.")) == []
+
+
+def test_findings_come_in_order_of_place_and_all_at_once(tmp_path: Path) -> None:
+    findings = check(
+        tmp_path,
+        scene("photo", "file: none.svg\n", "Hi {{x}}."),
+        scene("titel", "a: 1\n"),
+        scene("title", "text: A\nat: no\n", "Yes."),
+    )
+    rules = [finding.rule for finding in findings]
+    assert {"missing-file", "no-licence", "unknown-fact", "unknown-kind", "unspoken-phrase"} <= set(rules)
+    lines = [finding.place.line or 0 for finding in findings if finding.place]
+    assert lines == sorted(lines)
+
+
+def test_a_duration_shorter_than_its_narration_is_found(tmp_path: Path) -> None:
+    findings = check(tmp_path, scene("title", "text: A\nduration: 1\n", "This takes longer than a second to say."))
+    assert [(finding.rule, finding.severity) for finding in findings] == [("timeline", "error")]
+
+
+def test_fix_writes_ids(tmp_path: Path) -> None:
+    path = tmp_path / "script.md"
+    path.write_text(HEAD + scene("title", "text: A film\n", "This is a film."))
+    assert check_script(path, None, fix=True) == []
+    assert "```scene title\nid: title-1\ntext: A film\n```" in path.read_text()
