@@ -1,8 +1,10 @@
 """Sound for recognition: any media file as 16 kHz mono PCM, streamed, and cut into stretches at its silences."""
 
 import hashlib
+import tempfile
 import wave
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -95,15 +97,26 @@ def read_pcm(path: Path) -> Samples:
     return np.concatenate([np.empty(0, np.int16), *stream_pcm(path)])
 
 
+@contextmanager
+def mapped_pcm(path: Path) -> Iterator[Samples]:
+    """The whole file's samples by way of a temporary file, so that hours of sound do not fill the memory."""
+    with tempfile.TemporaryFile(prefix="slugline-") as spool:
+        for block in stream_pcm(path):
+            spool.write(block.tobytes())
+        spool.flush()
+        yield np.memmap(spool, np.int16, "r")
+
+
 def levels(samples: Samples, hop: float = 0.01) -> NDArray[np.float32]:
     """Level of every `hop` seconds in dB below full scale; digital silence is −120."""
     size = round(hop * RATE)
     frames = len(samples) // size
-    if not frames:
-        return np.full(1, -120.0, np.float32)
-    shaped = samples[: frames * size].reshape(frames, size).astype(np.float32) / 32768
-    power = np.mean(shaped * shaped, axis=1)
-    return np.asarray(10 * np.log10(np.maximum(power, 1e-12)), np.float32)
+    out = np.full(max(1, frames), -120.0, np.float32)
+    for first in range(0, frames, 10_000):  # a piece at a time: as floats a long recording would fill the memory
+        last = min(frames, first + 10_000)
+        shaped = np.asarray(samples[first * size : last * size]).reshape(-1, size).astype(np.float32) / 32768
+        out[first:last] = 10 * np.log10(np.maximum(np.mean(shaped * shaped, axis=1), 1e-12))
+    return out
 
 
 def quietest(samples: Samples, first: float, last: float) -> int:

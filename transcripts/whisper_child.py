@@ -16,7 +16,7 @@ import numpy as np
 
 from core.errors import SluglineError
 from core.processes import die_with_parent
-from transcripts.audio import RATE, Samples, levels, stretches
+from transcripts.audio import Samples, levels, stretches
 
 _QUIET = -55.0
 """A word whose loudest hundredth of a second stays below this many dBFS was not spoken: EBU R 128's gate is at −70 LUFS for

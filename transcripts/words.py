@@ -58,6 +58,12 @@ class Alignment:
         """The script's own words, without the ad-libs."""
         return tuple(word for word in self.words if word.token is not None)
 
+    @property
+    def matched_share(self) -> float:
+        """The part of the script's words that were heard, 0 to 1; below a half it is hardly this text that was read."""
+        words = self.script_words
+        return sum(word.origin == "matched" for word in words) / len(words) if words else 1.0
+
 
 @dataclass(frozen=True)
 class Cue:

@@ -1,0 +1,154 @@
+"""The script's words at the narrator's times: what was heard decides when, the script decides how it is spelled."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from transcripts.audio import levels, mapped_pcm
+from transcripts.forced_alignment import ForcedAligner, refine
+from transcripts.linking import Link, link_words
+from transcripts.room import Voice, place_unheard
+from transcripts.spoken import Form, spoken_forms
+from transcripts.tokens import Token
+from transcripts.words import Alignment, Transcript, Word
+
+_ALIKE = 0.6
+"""Spelling likeness from which a heard word is taken for a misspelling of the script's word."""
+
+_SURE = 0.5
+"""Recognition probability from which a word that is not in the script is believed to have been said."""
+
+_STRANGE_RUN = 8
+"""So many script words in a row without one heard mean that something else was said, not that each was misheard."""
+
+_STRANGE_TEXT = 0.2
+"""Below this share of matched words the recording is of another text, and nothing is guessed."""
+
+
+def align(heard: Transcript, tokens: Sequence[Token], audio: Path | None = None) -> Alignment:
+    """Give every script word a time and an origin.
+
+    `heard` is what the recogniser made of the recording. With `audio`, gaps are judged by the sound in them, and times are
+    refined by forced alignment (English); without it they are the recogniser's. A word is `matched` when it was heard,
+    `interpolated` when it was not but the sound has room for it, else `unspoken`; what was said with confidence and is not
+    in the script comes between as `ad-libbed`. See `Alignment.matched_share` for whether this text was read at all.
+    Raises BadInput when `audio` cannot be read.
+    """
+    language = heard.language or "en"
+    linking = link_words(tokens, heard.words, language)
+    words = _lay_out(heard.words, tokens, linking.links)
+    strange = sum(word.origin == "matched" for word in words) < _STRANGE_TEXT * len(tokens)
+    if audio is None:
+        placed = words if strange else place_unheard(words, Voice(None), heard.duration)
+        return _report(placed, ("times are the recogniser's: no sound was given to refine them on",))
+    with mapped_pcm(audio) as pcm:
+        loud = levels(pcm)
+        placed = words if strange else place_unheard(words, Voice(loud), heard.duration)
+        aligner = _aligner(language)
+        if aligner is None:
+            return _report(placed, ("times are the recogniser's: there is no forced aligner for this language",))
+        timed = [word for word in placed if word.start is not None]
+        exact, failed = refine(timed, _readings(timed, linking.readings, language), pcm, loud, aligner)
+    notes = (f"{failed} stretches kept the recogniser's times",) if failed else ()
+    fresh = iter(exact)
+    return _report([word if word.start is None else next(fresh) for word in placed], notes)
+
+
+def _aligner(language: str) -> ForcedAligner | None:
+    from transcripts.pocketsphinx import PocketSphinx
+
+    return PocketSphinx() if language == "en" and PocketSphinx.installed() else None
+
+
+def _readings(words: Sequence[Word], readings: Sequence[Form], language: str) -> list[Form]:
+    return [
+        readings[word.token] if word.token is not None else (spoken_forms(word.text, language) or ((),))[0]
+        for word in words
+    ]
+
+
+def _lay_out(heard: Sequence[Word], tokens: Sequence[Token], links: Sequence[Sequence[Link]]) -> list[Word]:
+    """The script's words, those that were heard at their times, with the ad-libs at their places between them."""
+    spots = [_spot(index, token, links[index]) for index, token in enumerate(tokens)]
+    _unlink_strange(spots, links, heard)
+    used = {
+        link.heard for spot in spots if spot.start is not None and spot.token is not None for link in links[spot.token]
+    }
+    ad_libs = [index for run in _runs_without(used, len(heard)) if _believed(heard, run) for index in run]
+    out: list[Word] = []
+    waiting = 0
+    for index, spot in enumerate(spots):
+        if spot.start is not None:
+            first = min(link.heard for link in links[index])
+            while waiting < len(ad_libs) and ad_libs[waiting] < first:
+                out.append(replace(heard[ad_libs[waiting]], origin="ad-libbed", token=None))
+                waiting += 1
+        out.append(spot)
+    return out + [replace(heard[index], origin="ad-libbed", token=None) for index in ad_libs[waiting:]]
+
+
+def _spot(index: int, token: Token, links: Sequence[Link]) -> Word:
+    if not links:
+        return Word(token.text, None, None, 0.0, "unspoken", index)
+    letters = sum(link.weight for link in links)
+    alike = sum(link.weight for link in links if link.likeness >= _ALIKE)
+    start, end = min(link.start for link in links), max(link.end for link in links)
+    likeness = sum(link.weight * link.likeness for link in links) / letters
+    return Word(
+        token.text, start, end, round(likeness, 3), "matched" if alike * 2 >= letters else "interpolated", index
+    )
+
+
+def _unlink_strange(spots: list[Word], links: Sequence[Sequence[Link]], heard: Sequence[Word]) -> None:
+    """Take the times back from long runs in which word after word was heard as another: there the narrator said something else."""
+    at = 0
+    while at < len(spots):
+        end = at
+        while end < len(spots) and spots[end].origin != "matched":
+            end += 1
+        ears = {link.heard for index in range(at, end) for link in links[index]}
+        if end - at >= _STRANGE_RUN and ears and sum(heard[ear].probability for ear in ears) >= _SURE * len(ears):
+            spots[at:end] = [replace(spot, start=None, end=None, origin="unspoken") for spot in spots[at:end]]
+        at = end + 1
+
+
+def _runs_without(used: set[int], count: int) -> list[list[int]]:
+    """Runs of neighbouring indices below `count` that are not in `used`."""
+    runs: list[list[int]] = []
+    for index in range(count):
+        if index in used:
+            continue
+        if runs and runs[-1][-1] == index - 1:
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    return runs
+
+
+def _believed(heard: Sequence[Word], run: Sequence[int]) -> bool:
+    return sum(heard[index].probability for index in run) / len(run) >= _SURE
+
+
+def _report(words: Sequence[Word], notes: tuple[str, ...]) -> Alignment:
+    done = tuple(_in_order(words))
+    return Alignment(
+        done,
+        unspoken=tuple(word.text for word in done if word.origin == "unspoken"),
+        ad_libbed=tuple(word.text for word in done if word.origin == "ad-libbed"),
+        notes=notes,
+    )
+
+
+def _in_order(words: Sequence[Word]) -> list[Word]:
+    """Times that never run backwards or overlap, rounded to the millisecond; every timed word keeps some length."""
+    out: list[Word] = []
+    clock = 0.0
+    for word in words:
+        if word.start is None or word.end is None:
+            out.append(word)
+            continue
+        start = max(clock, word.start)
+        end = max(start + 0.02, word.end)
+        clock = end
+        out.append(replace(word, start=round(start, 3), end=round(end, 3)))
+    return out
