@@ -1,0 +1,145 @@
+"""A picture seen through a moving camera: loaded once, scaled once, then one sub-pixel warp a frame."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import BadInput, Place
+from render.composition import Photograph, Region
+from render.motion import glide
+from render.planes import Bytes, Ink, as_bytes, rgb_to_ink
+from render.plates import draw_svg, fit_svg
+
+RAMP_SECONDS = 1.0
+"""How long a camera takes to reach its speed, and to lose it."""
+MOST_PIXELS = 120_000_000
+"""Above this a picture is refused rather than swapped to disk: 120 megapixels are 360 MB decoded."""
+
+View = tuple[float, float, float]
+"""What the camera sees: left, top and width, in pixels of the picture; the height follows from the frame."""
+
+
+def fit_view(region: Region, picture: tuple[int, int], frame: tuple[int, int]) -> View:
+    """The region as a view of the frame's shape that lies wholly inside the picture."""
+    wide, high = picture
+    ratio = frame[1] / frame[0]
+    width = min(region.width * wide, wide, high / ratio)
+    left = min(max(region.x * wide - width / 2, 0.0), wide - width)
+    top = min(max(region.y * high - width * ratio / 2, 0.0), high - width * ratio)
+    return left, top, width
+
+
+def camera_share(photo: Photograph, frames: NDArray[np.float64], rate: float) -> NDArray[np.float64]:
+    """How far the camera has gone at `frames`, 0 to 1; still when start and end are the same."""
+    if photo.start == photo.end:
+        return np.zeros(frames.shape)
+    return glide(frames, photo.first, photo.last, RAMP_SECONDS * rate)
+
+
+def _read_svg(photo: Photograph, frame: tuple[int, int]) -> Bytes:
+    """A drawn picture, at the size at which its closest view has a pixel a pixel, so that it is as sharp as a plate."""
+    import resvg
+
+    svg = photo.path.read_text(encoding="utf-8")
+    fit_svg(svg, (2, 2))
+    try:
+        wide, high = resvg.usvg.Tree.from_str(svg, resvg.usvg.Options.default()).int_size()
+    except BaseException as error:
+        if isinstance(error, (KeyboardInterrupt, SystemExit)):
+            raise
+        raise BadInput(f"{photo.path.name} is not a drawing that can be read", place=Place(str(photo.path))) from error
+    closest = min(fit_view(region, (wide, high), frame)[2] for region in (photo.start, photo.end))
+    scale = frame[0] / closest
+    rgba = draw_svg(svg, (round(wide * scale), round(high * scale))).astype(np.float32)
+    return np.rint(rgba[..., :3] * (rgba[..., 3:] / 255.0)).astype(np.uint8)
+
+
+def read_picture(photo: Photograph, frame: tuple[int, int]) -> Bytes:
+    """The picture as uint8 (height, width, 3), sRGB, upright. Raises BadInput when it cannot be read."""
+    if photo.path.suffix.lower() == ".svg":
+        return _read_svg(photo, frame)
+    from PIL import Image, ImageOps, UnidentifiedImageError
+
+    Image.MAX_IMAGE_PIXELS = None
+    try:
+        with Image.open(photo.path) as opened:
+            if opened.width * opened.height > MOST_PIXELS:
+                raise BadInput(
+                    f"{photo.path.name} has {opened.width}×{opened.height} pixels",
+                    hint="scale it to 8000 pixels or less across",
+                    place=Place(str(photo.path)),
+                )
+            upright = ImageOps.exif_transpose(opened)
+            if upright.mode.startswith("I"):
+                # 16-bit greys: Pillow's own conversion would clip instead of scaling.
+                grey = np.asarray(upright, np.float32) / 257.0
+                upright = Image.fromarray(np.clip(np.rint(grey), 0, 255).astype(np.uint8))
+            return np.asarray(upright.convert("RGB"))
+    except (UnidentifiedImageError, OSError, SyntaxError) as error:
+        raise BadInput(
+            f"{photo.path.name} is not a picture that can be read",
+            hint="open it in an image editor and save it again",
+            place=Place(str(photo.path)),
+        ) from error
+
+
+def treat(rgb: Bytes, photo: Photograph) -> Bytes:
+    """Colour treatment and darkening: `mono` is grey, `tint` grey under a cold cast that sits with the dark theme."""
+    if photo.treatment == "none" and not photo.darken:
+        return rgb
+    colour = rgb.astype(np.float32)
+    if photo.treatment != "none":
+        grey = colour @ np.array([0.2126, 0.7152, 0.0722], np.float32)
+        cast = np.array([1.0, 1.0, 1.0] if photo.treatment == "mono" else [0.86, 0.97, 1.08], np.float32)
+        colour = grey[..., None] * cast
+    return as_bytes(np.clip(np.rint(colour * (1.0 - photo.darken)), 0, 255).astype(np.uint8))
+
+
+class Camera:
+    """Draws any frame of a photograph's move.
+
+    The picture is scaled once, by area, to a pixel a pixel at the closest view, so that no view is scaled down by more than the
+    move itself. A view's edges go in straight lines from start to end. OpenCV's warp places samples to 1/32 pixel or better.
+    """
+
+    def __init__(self, photo: Photograph, size: tuple[int, int], rate: float) -> None:
+        import cv2
+
+        self.photo, self.size, self.rate = photo, size, rate
+        rgb = treat(read_picture(photo, size), photo)
+        high, wide = rgb.shape[:2]
+        closest = min(fit_view(region, (wide, high), size)[2] for region in (photo.start, photo.end))
+        scale = size[0] / closest
+        target = (2 * max(1, round(wide * scale / 2)), 2 * max(1, round(high * scale / 2)))
+        if target != (wide, high):
+            rgb = as_bytes(cv2.resize(rgb, target, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC))
+        self.picture = rgb_to_ink(np.ascontiguousarray(rgb))
+        self.start = np.array(fit_view(photo.start, target, size))
+        self.end = np.array(fit_view(photo.end, target, size))
+
+    def view(self, frame: float) -> View:
+        """What is seen at a frame, in the scaled picture's pixels."""
+        share = float(camera_share(self.photo, np.array([float(frame)]), self.rate)[0])
+        left, top, width = self.start + (self.end - self.start) * share
+        return float(left), float(top), float(width)
+
+    def draw(self, frame: float) -> Ink:
+        """The whole frame, opaque."""
+        import cv2
+
+        left, top, width = self.view(frame)
+        planes = []
+        for plane, step in ((self.picture.y, 1), (self.picture.u, 2), (self.picture.v, 2)):
+            size = (self.size[0] // step, self.size[1] // step)
+            zoom = width / self.size[0]
+            # Pixel centres lie at halves, in the picture as in the frame.
+            matrix = np.array(
+                [[zoom, 0, left / step + zoom / 2 - 0.5], [0, zoom, top / step + zoom / 2 - 0.5]],
+            )
+            planes.append(
+                cv2.warpAffine(
+                    plane, matrix, size, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE
+                )
+            )
+        return Ink(0, 0, *map(as_bytes, planes))

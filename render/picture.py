@@ -1,0 +1,159 @@
+"""A plan of render segments becomes the film's picture: what the cache has is reused, the rest is made in parallel, all is joined."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from core.errors import WorkFailed
+from core.files import disk_full
+from core.progress import Reporter
+from render.composition import Composition, Plate
+from render.encode import encoder
+from render.explain import keep_plan, note_costs
+from render.join import Piece, count_packets, join
+from render.plates import load_plate, plate_file
+from render.segment_cache import SegmentCache
+from render.segments import Engine, Segment, frames_of
+from render.workers import open_workers
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one segment of the plan."""
+
+    id: str
+    scene: str
+    frames: int
+    engine: Engine
+    state: Literal["reused", "rendered"]
+    repeated_frames: int
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The film's picture: a video-only MP4 at `path`."""
+
+    path: Path
+    frames: int
+    segments: tuple[Outcome, ...]
+    seconds: float
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """`total`, `rendered`, `reused`, `repeated_frames`, as the contract has them."""
+        rendered = sum(outcome.state == "rendered" for outcome in self.segments)
+        return {
+            "total": len(self.segments),
+            "rendered": rendered,
+            "reused": len(self.segments) - rendered,
+            "repeated_frames": sum(outcome.repeated_frames for outcome in self.segments),
+        }
+
+    @property
+    def engines(self) -> dict[str, int]:
+        """Segments of the plan by the engine that makes them."""
+        return {name: sum(o.engine == name for o in self.segments) for name in ("ffmpeg", "frames", "moviepy")}
+
+
+def render_segment(segment: Segment, cache: Path) -> None:
+    """Make one segment and put it into the cache. Raises WorkFailed when the encoder did not give every frame."""
+    from render.graph import encode_graph
+
+    store, what = SegmentCache(cache), f"encode {segment.id}"
+    size = segment.composition.size
+    try:
+        with store.make(segment.key, segment.encoded, segment.engine) as target:
+            if segment.engine == "ffmpeg":
+                encode_graph(segment, target, cache, segment.encoding, what)
+            else:
+                with encoder(target, size, segment.rate, segment.encoding, what) as pipe:
+                    for frame in frames_of(segment, cache):
+                        pipe.write(frame.data.data)
+            made = count_packets(target)
+            if made != segment.encoded:
+                raise WorkFailed(
+                    f"could not {what}: {made} frames came out of {segment.encoded}", hint="run the command again"
+                )
+    except OSError as error:
+        if error.errno in (28, 122):
+            raise disk_full(store.file(segment.key)) from error
+        raise
+
+
+def _rasterise(svg: str, size: tuple[int, int], cache: Path) -> None:
+    load_plate(svg, size, cache)
+
+
+def _drawings(segments: Sequence[Segment], cache: Path) -> list[tuple[str, tuple[int, int], Path]]:
+    """Plates of these segments that are not in the cache, each once."""
+    jobs = {}
+    for segment in segments:
+        scenes = [segment.composition]
+        if segment.transition and segment.transition.before:
+            scenes.append(segment.transition.before)
+        for composition in scenes:
+            for layer in composition.layers:
+                if isinstance(layer.content, Plate):
+                    file = plate_file(layer.content.svg, composition.size, cache)
+                    jobs[file] = (layer.content.svg, composition.size, cache)
+    return [job for file, job in jobs.items() if not file.is_file()]
+
+
+def render_picture(
+    segments: Sequence[Segment],
+    *,
+    cache: Path,
+    workers: int,
+    reporter: Reporter,
+    target: Path,
+    limit: int | None = None,
+) -> Picture:
+    """Make or reuse every segment and join them into `target`.
+
+    The bytes do not depend on `workers`. `limit`: bytes of segments to keep in the cache afterwards. Raises WorkFailed, NoSpace,
+    or BadInput for a picture, drawing or clip that cannot be drawn; finished segments are kept.
+    """
+    began = time.monotonic()
+    store = SegmentCache(cache)
+    found = {segment.key: store.find(segment.key, segment.encoded) for segment in segments}
+    dirty = list({segment.key: segment for segment in segments if found[segment.key] is None}.values())
+    if dirty:
+        # The longest first, so that no core waits for one at the end.
+        dirty.sort(key=lambda segment: (segment.engine == "moviepy", segment.encoded), reverse=True)
+        with open_workers(min(workers, len(dirty))) as pool:
+            drawings = _drawings(dirty, cache)
+            if drawings:
+                with reporter.step("draw plates", len(drawings)) as step:
+                    for _ in pool.map(_rasterise, drawings):
+                        step.advance()
+            with reporter.step("render segments", sum(segment.encoded for segment in dirty)) as step:
+                for index, _ in pool.map(render_segment, [(segment, cache) for segment in dirty]):
+                    step.advance(dirty[index].encoded)
+        note_costs(dirty, cache)
+    frames = join([Piece(store.file(s.key), list(s.packets)) for s in segments], segments[0].rate, target)
+    planned = sum(segment.frames for segment in segments)
+    if frames != planned:
+        raise WorkFailed(f"the picture has {frames} frames, the plan {planned}")
+    keep_plan(segments, cache)
+    if limit is not None:
+        store.evict(limit, {segment.key for segment in segments})
+    outcomes = tuple(
+        Outcome(s.id, s.scene, s.frames, s.engine, "reused" if found[s.key] else "rendered", s.repeated)
+        for s in segments
+    )
+    return Picture(target, frames, outcomes, time.monotonic() - began)
+
+
+def still(composition: Composition, frame: int, cache: Path | None, rate: float = 30.0) -> NDArray[np.uint8]:
+    """One frame as a viewer sees it, from the same compositor and colour as the film: uint8 (height, width, 3)."""
+    from render.frames import Compositor
+
+    return Compositor(composition, rate, cache, frame, 1).draw(frame).rgb()

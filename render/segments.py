@@ -1,0 +1,184 @@
+"""Render segments: independently cached stretches of picture, addressed by everything that can change their pixels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Literal
+
+import numpy as np
+
+from core.digest import digest
+from render.composition import Clip, Composition, Layer, Painting, Photograph, Plate
+from render.encode import Encoding
+from render.planes import Frame
+from render.plates import RASTER_VERSION
+from render.states import State, layer_states
+from render.transition import Transition
+
+ENGINE_VERSION = 1
+"""Raise when the same composition would give other pixels or other packets."""
+
+HOLD_UNIT = 30
+"""Frames of a hold that are encoded: one key frame a second when repeated at 30 fps; even, so that `idr_pic_id` alternates."""
+
+Engine = Literal["ffmpeg", "frames", "moviepy"]
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Frames [first, first + frames) of a scene's `composition`; a `hold` is one picture that lasts `frames`.
+
+    `parts` are named digests of what went into `key`, for saying why a segment is dirty.
+    """
+
+    id: str
+    scene: str
+    first: int
+    frames: int
+    engine: Engine
+    hold: bool
+    composition: Composition
+    rate: Fraction
+    encoding: Encoding
+    transition: Transition | None
+    key: str
+    parts: tuple[tuple[str, str], ...]
+
+    @property
+    def encoded(self) -> int:
+        """Frames that are encoded: a hold's unit, else all."""
+        return HOLD_UNIT if self.hold else self.frames
+
+    @property
+    def repeated(self) -> int:
+        """Frames that come from repeating packets rather than from encoding."""
+        return max(0, self.frames - self.encoded) if self.hold else 0
+
+    @property
+    def packets(self) -> Iterator[int]:
+        """The encoded packets by index, in order, as the film carries them.
+
+        The last piece of a repeated hold is never one packet: an IDR picture right before another one of the same number would be
+        taken for the same picture (H.264, 7.4.1.2.4).
+        """
+        left = self.frames
+        while left > 0:
+            piece = min(left, self.encoded)
+            if left - piece == 1 and piece > 2:
+                piece -= 1
+            yield from range(piece)
+            left -= piece
+
+
+def content_address(layer: Layer) -> dict[str, Any]:
+    """What of a layer's content can change pixels, apart from what its states say."""
+    content = layer.content
+    if isinstance(content, Plate):
+        return {"plate": digest(RASTER_VERSION, content)}
+    if isinstance(content, Photograph):
+        return {
+            "photo": content.sha256,
+            "views": digest(content.start, content.end),
+            "look": (content.treatment, content.darken),
+        }
+    if isinstance(content, Clip):
+        return {"clip": (content.sha256, content.function, content.arguments), "last": layer.last, "first": layer.first}
+    assert isinstance(content, Painting)
+    return {"painting": (type(content).__module__, digest(content))}
+
+
+def picture_parts(composition: Composition, rate: Fraction, first: int, frames: int) -> list[tuple[str, str]]:
+    """Named digests of all that can be seen in a stretch: of each visible layer its content, and its states frame by frame."""
+    window = np.arange(first, first + frames)
+    parts = [("background", digest(composition.background))]
+    for layer in composition.layers:
+        states = layer_states(layer, window, float(rate))
+        if not states[:, 0].any():
+            continue
+        address = content_address(layer)
+        if isinstance(layer.content, Clip):
+            address |= {"rate": rate, "length": composition.frames}
+        parts.append((f"content of layer {layer.name}", digest(address)))
+        anchor = layer.anchor if (states[:, 3] != 1).any() else None
+        parts.append((f"motion of layer {layer.name}", digest(anchor, states.tolist())))
+    return parts
+
+
+def visible_part(composition: Composition, rate: Fraction, first: int, frames: int) -> Composition:
+    """The composition without the layers that cannot be seen in a stretch."""
+    window = np.arange(first, first + frames)
+    layers = tuple(layer for layer in composition.layers if layer_states(layer, window, float(rate))[:, 0].any())
+    return Composition(composition.size, composition.frames, layers, composition.background)
+
+
+def only_fades(composition: Composition, rate: Fraction, first: int, frames: int) -> bool:
+    """True when nothing but the opacity of plates changes: what an ffmpeg graph does as exactly as the compositor."""
+    window = np.arange(first, first + frames)
+    for layer in composition.layers:
+        states = layer_states(layer, window, float(rate))
+        shown = np.delete(states[states[:, 0] > 0], State._fields.index("opacity"), axis=1)
+        if (states != states[0]).any() and (not isinstance(layer.content, Plate) or (shown != shown[0]).any()):
+            return False
+    return True
+
+
+def make_segment(
+    scene: str,
+    composition: Composition,
+    rate: Fraction,
+    encoding: Encoding,
+    first: int,
+    frames: int,
+    *,
+    hold: bool = False,
+    transition: Transition | None = None,
+) -> Segment:
+    """Address one stretch. A hold's key says nothing of its length: its packets serve any."""
+    seen = 1 if hold else frames
+    shown = visible_part(composition, rate, first, seen)
+    parts = [
+        ("engine version", digest(ENGINE_VERSION)),
+        ("encoder settings", digest(encoding)),
+        ("frame size", digest(composition.size)),
+        ("frame rate", digest(rate)),
+        ("length", digest("hold", HOLD_UNIT) if hold else digest(frames)),
+        *picture_parts(shown, rate, first, seen),
+    ]
+    clips = any(isinstance(layer.content, Clip) for layer in shown.layers)
+    if transition:
+        parts.append(("transition", digest(transition.kind, transition.frames)))
+        if transition.before:
+            before = visible_part(transition.before, rate, transition.before.frames - 1, 1)
+            transition = Transition(transition.kind, transition.frames, before)
+            parts.append(("scene before", digest(picture_parts(before, rate, before.frames - 1, 1))))
+            clips |= any(isinstance(layer.content, Clip) for layer in before.layers)
+    graph = not transition and (hold or only_fades(shown, rate, first, frames))
+    engine: Engine = "moviepy" if clips else "ffmpeg" if graph else "frames"
+    # Layers' names are for reasons; pixels do not depend on them.
+    key = digest([part[1] for part in parts])
+    return Segment("", scene, first, frames, engine, hold, shown, rate, encoding, transition, key, tuple(parts))
+
+
+def frames_of(segment: Segment, cache: Any) -> Iterator[Frame]:
+    """Draw the frames to encode, in order."""
+    from render.frames import Compositor
+    from render.transition import mix
+
+    rate = float(segment.rate)
+    if segment.hold:
+        picture = Compositor(segment.composition, rate, cache, segment.first, 1).draw(segment.first)
+        yield from (picture for _ in range(segment.encoded))
+        return
+    compositor = Compositor(segment.composition, rate, cache, segment.first, segment.frames)
+    change = segment.transition
+    if change is None:
+        yield from (compositor.draw(segment.first + n) for n in range(segment.frames))
+        return
+    under = Frame(segment.composition.size).fill("#000000")
+    if change.before:
+        last = change.before.frames - 1
+        under = Compositor(change.before, rate, cache, last, 1).draw(last)
+    for n in range(segment.frames):
+        yield mix(change.kind, under, compositor.draw(segment.first + n), n, change.frames)
