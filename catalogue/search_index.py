@@ -81,7 +81,8 @@ class Fts5:
         if not probes:
             return found
         statement = " UNION ALL ".join(
-            f"SELECT {n}, rowid FROM searchindex WHERE searchindex MATCH :m{n}" for n in range(len(probes))
+            f"SELECT {n}, rowid FROM searchindex WHERE searchindex MATCH :m{n}"  # noqa: S608 - a number we count
+            for n in range(len(probes))
         )
         values = {f"m{n}": _fts5_expression(probe) for n, probe in enumerate(probes)}
         for n, video_id in session.execute(text(statement), values):
@@ -112,7 +113,7 @@ class Tsvector:
     def find_all(self, session: Session, probes: Sequence[Probe]) -> list[int]:
         """All conditions in one WHERE."""
         where, values = _tsvector_where(probes, "p")
-        statement = f"SELECT i.video_id FROM searchindex i JOIN searchtext t USING (video_id) WHERE {where}"  # noqa: S608
+        statement = f"SELECT i.video_id FROM searchindex i JOIN searchtext t USING (video_id) WHERE {where}"  # noqa: S608 - only our own names
         return list(session.execute(text(statement), values).scalars())
 
     def find_each(self, session: Session, probes: Sequence[Probe]) -> list[set[int]]:
@@ -125,7 +126,7 @@ class Tsvector:
         for n, probe in enumerate(probes):
             where, bound = _tsvector_where([probe], f"p{n}_")
             values |= bound
-            parts.append(f"SELECT {n}, i.video_id FROM searchindex i JOIN searchtext t USING (video_id) WHERE {where}")  # noqa: S608
+            parts.append(f"SELECT {n}, i.video_id FROM searchindex i JOIN searchtext t USING (video_id) WHERE {where}")  # noqa: S608 - only our own names
         for n, video_id in session.execute(text(" UNION ALL ".join(parts)), values):
             found[n].add(video_id)
         return found

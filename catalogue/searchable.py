@@ -101,16 +101,16 @@ class _Plain(HTMLParser):
         self.parts.append(data)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _BLOCKS:
+        if tag not in _INLINE:
             self.parts.append(" ")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _BLOCKS:
+        if tag not in _INLINE:
             self.parts.append(" ")
 
 
-_BLOCKS = frozenset(
-    "p div h1 h2 h3 h4 h5 h6 li ul ol br hr td th tr table blockquote figure figcaption section".split()
+_INLINE = frozenset(
+    ("a", "abbr", "b", "cite", "code", "em", "i", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "u")
 )
 
 

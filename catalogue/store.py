@@ -1,12 +1,44 @@
 """Queries over the catalogue, answered with the plain records of `catalogue.views`."""
 
-from typing import Literal
+import math
+from collections import defaultdict
 
-from sqlmodel import Session
+from sqlalchemy import func
+from sqlmodel import Session, SQLModel, col, select
 
-from catalogue.views import ArticleView, CardPage, VideoCard, VideoView, Visibility
+from catalogue.cards import cards
+from catalogue.found import find_videos
+from catalogue.models import (
+    Article,
+    ArticleLink,
+    Block,
+    Chapter,
+    CreditRow,
+    CueRow,
+    ExternalId,
+    MediaFileRow,
+    TranscriptVersion,
+    Video,
+    VideoTag,
+)
+from catalogue.nearest import nearest
+from catalogue.query import parse_query
+from catalogue.shelf import Filters, Order, arrange, count_facets, load_shelf, narrow
+from catalogue.views import (
+    ArticleView,
+    CardPage,
+    ChapterView,
+    Credit,
+    MediaFile,
+    State,
+    VideoCard,
+    VideoView,
+    Visibility,
+)
+from transcripts.words import Cue
 
-Order = Literal["newest", "oldest", "title", "longest", "shortest"]
+SAME_SERIES = 1.5
+"""What sharing a series adds to how related two videos are; a tag that one in twenty videos has adds 3."""
 
 
 def list_videos(
@@ -22,37 +54,213 @@ def list_videos(
     offset: int = 0,
 ) -> CardPage:
     """A page of videos with facet counts (each facet counted as if its own filter were off). `query` narrows as search does."""
-    raise NotImplementedError
+    filters = Filters(series, tag, year)
+    if query.strip():
+        lines = find_videos(session, parsed, visibility).lines if (parsed := parse_query(query)).terms else []
+    else:
+        lines = load_shelf(session, visibility)
+    found = arrange(narrow(lines, filters), order)
+    shown = [line.video_id for line in found[offset : offset + limit]]
+    return CardPage(total=len(found), items=cards(session, shown), facets=count_facets(lines, filters))
 
 
 def get_video(session: Session, slug: str, visibility: Visibility) -> VideoView | None:
     """One video whole; None when there is none that this reader may see.
 
-    The article's `html` is empty unless the reader may read in full; its teaser is always there.
+    The article's `html` is empty unless the reader may read in full; its teaser is always there. `blocks` are the rules that nobody has
+    accepted yet; `transcripts` begins with the version that is shown.
     """
-    raise NotImplementedError
+    video = _video(session, slug, visibility)
+    if video is None or video.id is None:
+        return None
+    article = session.exec(
+        select(Article)
+        .join(ArticleLink, col(ArticleLink.article_id) == col(Article.id))
+        .where(ArticleLink.video_id == video.id, col(ArticleLink.accepted))
+        .order_by(col(Article.id))
+    ).first()
+    versions = session.exec(
+        select(TranscriptVersion)
+        .where(TranscriptVersion.video_id == video.id)
+        .order_by(col(TranscriptVersion.current).desc(), col(TranscriptVersion.version).desc())
+    ).all()
+    shown = next((version.id for version in versions if version.current and version.language == video.language), None)
+    return VideoView(
+        card=cards(session, [video.id])[0],
+        language=video.language,
+        chapters=tuple(ChapterView(row.start, row.title) for row in _parts(session, Chapter, video.id)),
+        cues=_cues(session, shown),
+        article=_article_view(article, visibility) if article else None,
+        files=tuple(
+            MediaFile(row.role, row.key, row.sha256, row.bytes, row.mime, row.language)
+            for row in _parts(session, MediaFileRow, video.id)
+        ),
+        credits=tuple(
+            Credit(row.what, row.credit, row.licence, row.address) for row in _parts(session, CreditRow, video.id)
+        ),
+        blocks=tuple(
+            session.exec(
+                select(Block.rule).where(Block.video_id == video.id, col(Block.accepted).is_(None)).order_by(Block.rule)
+            ).all()
+        ),
+        external_ids=tuple(
+            (row.kind, row.value)
+            for row in session.exec(
+                select(ExternalId).where(ExternalId.video_id == video.id).order_by(ExternalId.kind, ExternalId.value)
+            )
+        ),
+        transcripts=tuple(
+            {
+                "language": version.language,
+                "kind": version.kind,
+                "version": version.version,
+                "edited_by": version.edited_by or None,
+            }
+            for version in versions
+        ),
+        synthetic_voice=video.synthetic_voice,
+    )
 
 
 def get_article(session: Session, slug: str, visibility: Visibility) -> ArticleView | None:
     """An article by its own slug, gated as in `get_video`; None when no video that shows it may be seen."""
-    raise NotImplementedError
+    article = session.exec(select(Article).where(Article.slug == slug)).first()
+    if article is None or not (visibility.unpublished or videos_of_article(session, slug, visibility)):
+        return None
+    return _article_view(article, visibility)
+
+
+def list_articles(
+    session: Session, visibility: Visibility, *, query: str = "", limit: int = 24, offset: int = 0
+) -> tuple[int, tuple[tuple[ArticleView, VideoCard | None], ...]]:
+    """How many articles there are, and a page of them by newest video, each with the video it stands beside.
+
+    `query` narrows to the articles of the videos that search finds. Staff also get articles without a video, last.
+    """
+    if query.strip():
+        parsed = parse_query(query)
+        lines = find_videos(session, parsed, visibility).lines if parsed.terms else []
+    else:
+        lines = load_shelf(session, visibility)
+    linked: dict[int, int] = {}
+    links = select(ArticleLink.video_id, ArticleLink.article_id).where(col(ArticleLink.accepted))
+    by_video: dict[int, list[int]] = defaultdict(list)
+    for video, article in session.exec(links.order_by(col(ArticleLink.article_id))):
+        by_video[video].append(article)
+    for line in arrange(lines, "newest"):
+        for article in by_video[line.video_id]:
+            linked.setdefault(article, line.video_id)
+    wanted: list[tuple[int, int | None]] = list(linked.items())
+    if visibility.unpublished and not query.strip():
+        everything = session.exec(select(Article.id).order_by(col(Article.slug))).all()
+        wanted += [(article, None) for article in everything if article is not None and article not in linked]
+    shown = wanted[offset : offset + limit]
+    rows = {row.id: row for row in session.exec(select(Article).where(col(Article.id).in_([one for one, _ in shown])))}
+    beside = [video for _, video in shown if video is not None]
+    by_id = dict(zip(beside, cards(session, beside), strict=True))
+    page = tuple(
+        (_article_view(rows[article], visibility), None if video is None else by_id[video]) for article, video in shown
+    )
+    return len(wanted), page
 
 
 def videos_of_article(session: Session, slug: str, visibility: Visibility) -> tuple[VideoCard, ...]:
-    """The videos an article stands beside."""
-    raise NotImplementedError
+    """The videos an article stands beside, newest first."""
+    query = (
+        select(Video.id)
+        .join(ArticleLink, col(ArticleLink.video_id) == col(Video.id))
+        .join(Article, col(Article.id) == col(ArticleLink.article_id))
+        .where(Article.slug == slug, col(ArticleLink.accepted))
+    )
+    if not visibility.unpublished:
+        query = query.where(Video.state == State.PUBLISHED.value)
+    found = session.exec(query.order_by(col(Video.published).desc(), col(Video.slug))).all()
+    return cards(session, [video for video in found if video is not None])
 
 
 def next_in_series(session: Session, slug: str, visibility: Visibility) -> VideoCard | None:
     """The video of the same series that was published next; None at the end or without a series."""
-    raise NotImplementedError
+    video = _video(session, slug, visibility)
+    if video is None or video.series_id is None or video.published is None:
+        return None
+    query = select(Video.id).where(
+        Video.series_id == video.series_id, col(Video.published) > video.published, Video.id != video.id
+    )
+    if not visibility.unpublished:
+        query = query.where(Video.state == State.PUBLISHED.value)
+    found = session.exec(query.order_by(col(Video.published), col(Video.slug))).first()
+    return None if found is None else cards(session, [found])[0]
 
 
 def related_videos(session: Session, slug: str, visibility: Visibility, limit: int = 6) -> tuple[VideoCard, ...]:
     """Videos that share the most and the rarest tags, the same series counting too; best first."""
-    raise NotImplementedError
+    video = _video(session, slug, visibility)
+    if video is None:
+        return ()
+    public = [] if visibility.unpublished else [Video.state == State.PUBLISHED.value]
+    total = session.execute(select(func.count()).select_from(Video)).scalar_one()
+    mine = select(VideoTag.tag_id).where(VideoTag.video_id == video.id)
+    shared = select(VideoTag.tag_id, VideoTag.video_id).where(col(VideoTag.tag_id).in_(mine))
+    holders: dict[int, list[int]] = defaultdict(list)
+    for tag, other in session.exec(shared):
+        holders[tag].append(other)
+    likeness: dict[int, float] = defaultdict(float)
+    for others in holders.values():
+        for other in others:
+            likeness[other] += math.log1p(total / len(others))
+    if video.series_id is not None:
+        for mate in session.exec(select(Video.id).where(Video.series_id == video.series_id)):
+            likeness[mate or 0] += SAME_SERIES
+    likeness.pop(video.id or 0, None)
+    # Some of the best may be hidden, so more are asked for than shown; the database says which are public, and when.
+    best = sorted(likeness, key=lambda other: -likeness[other])[: max(200, limit)]
+    rows = session.exec(select(Video.id, Video.published, Video.slug).where(col(Video.id).in_(best), *public)).all()
+    ordered = sorted(
+        rows, key=lambda row: (-round(likeness[row[0] or 0], 6), -(row[1].timestamp() if row[1] else 0.0), row[2])
+    )
+    return cards(session, [row[0] for row in ordered[:limit] if row[0] is not None])
 
 
 def nearest_slugs(session: Session, slug: str, visibility: Visibility, limit: int = 3) -> tuple[str, ...]:
     """Slugs that look like a misspelt one, best first."""
-    raise NotImplementedError
+    query = select(Video.slug)
+    if not visibility.unpublished:
+        query = query.where(Video.state == State.PUBLISHED.value)
+    return nearest(slug, session.exec(query).all(), limit)
+
+
+def _video(session: Session, slug: str, visibility: Visibility) -> Video | None:
+    video = session.exec(select(Video).where(Video.slug == slug)).first()
+    if video is None or not (visibility.unpublished or video.state == State.PUBLISHED):
+        return None
+    return video
+
+
+def _parts(session: Session, table: type[SQLModel], video_id: int) -> list:  # type: ignore[type-arg]
+    columns = table.__table__.c  # type: ignore[attr-defined]
+    return list(session.exec(select(table).where(columns.video_id == video_id).order_by(columns.position)).all())
+
+
+def _cues(session: Session, transcript: int | None) -> tuple[Cue, ...]:
+    if transcript is None:
+        return ()
+    rows = session.execute(
+        select(CueRow.start, CueRow.end, CueRow.text, CueRow.name, CueRow.settings)  # type: ignore[call-overload]
+        .where(CueRow.transcript_id == transcript)
+        .order_by(CueRow.position)
+    ).all()
+    return tuple(
+        Cue(start, end, tuple(text.split("\n")), name, tuple((settings or {}).items()))
+        for start, end, text, name, settings in rows
+    )
+
+
+def _article_view(article: Article, visibility: Visibility) -> ArticleView:
+    return ArticleView(
+        slug=article.slug,
+        title=article.title,
+        teaser_html=article.teaser_html,
+        html=article.html if visibility.full_articles else "",
+        sources=tuple(article.sources),
+        words=article.words,
+    )
