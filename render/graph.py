@@ -19,15 +19,20 @@ from render.segments import Segment
 
 
 def _graph_planes(ink: Ink) -> bytes:
-    """The ink as ffmpeg's premultiplied yuva420p, in which chroma is multiplied about 128."""
+    """The ink as ffmpeg's yuva420p with straight alpha, so that opacity is a matter of the alpha plane alone.
+
+    Two empty pixels are added right and below: at a plate's last row and column the overlay takes the chroma's alpha from one pixel
+    instead of four.
+    """
     a = np.full(ink.y.shape, 255, np.uint8) if ink.a is None else ink.a
     c = np.full(ink.u.shape, 255, np.uint8) if ink.c is None else ink.c
 
-    def centred(plane: Bytes) -> bytes:
-        value = plane.astype(np.float32) + 128.0 * (1.0 - c.astype(np.float32) / 255.0)
-        return np.clip(np.rint(value), 0, 255).astype(np.uint8).tobytes()
+    def divided(plane: Bytes, alpha: Bytes) -> Bytes:
+        value = plane.astype(np.float32) * 255.0 / np.maximum(alpha, 1)
+        return np.clip(np.rint(value), 0, 255).astype(np.uint8)
 
-    return ink.y.tobytes() + centred(ink.u) + centred(ink.v) + a.tobytes()
+    planes = ((divided(ink.y, a), 2), (divided(ink.u, c), 1), (divided(ink.v, c), 1), (a, 2))
+    return b"".join(np.pad(plane, ((0, edge), (0, edge))).tobytes() for plane, edge in planes)
 
 
 def _commands(name: str, opacity: list[float], rate: float) -> str:
@@ -38,11 +43,8 @@ def _commands(name: str, opacity: list[float], rate: float) -> str:
         if value == shown:
             continue
         shown = value
-        scaled = dict.fromkeys("ya", f"val*{value:.6f}+0.5")
-        scaled |= dict.fromkeys("uv", f"(val-128)*{value:.6f}+128.5")
         at = max(0.0, (number - 0.5) / rate)
-        orders = ", ".join(f"{name} {part} '{expression}'" for part, expression in scaled.items())
-        lines.append(f"{at:.6f} {orders};")
+        lines.append(f"{at:.6f} {name} a 'val*{value:.6f}+0.5';")
     return "\n".join(lines) + "\n"
 
 
@@ -64,14 +66,14 @@ def encode_graph(segment: Segment, target: Path, cache: Path | None, encoding: E
 
         picture = still("base.yuv", layers.base.data.tobytes(), "yuv420p", segment.composition.size)
         for number, (ink, opacity) in enumerate(layers.plates):
-            plate = still(f"{number}.yuv", _graph_planes(ink), "yuva420p", ink.size)
+            plate = still(f"{number}.yuv", _graph_planes(ink), "yuva420p", (ink.size[0] + 2, ink.size[1] + 2))
             if set(opacity) != {1.0}:
                 commands = Path(folder, f"{number}.txt")
                 commands.write_text(_commands(f"lutyuv@p{number}", opacity, rate), encoding="utf-8")
                 plate = plate.filter("sendcmd", f=str(commands)).filter(
                     f"lutyuv@p{number}", y="val", u="val", v="val", a="val"
                 )
-            picture = ffmpeg.overlay(picture, plate, x=ink.left, y=ink.top, format="yuv420", alpha="premultiplied")
+            picture = ffmpeg.overlay(picture, plate, x=ink.left, y=ink.top, format="yuv420")
         command = (
             picture.output(str(target), **encoding.words(), **{"frames:v": segment.encoded})
             .global_args(*GLOBAL)
