@@ -25,7 +25,8 @@ _RULES = [
     (r"o\b", "OW"), (r"u\b", "UW"), (r"y\b", "IY"), (r"ah\b", "AH"), (r"h\b", ""), (r"(?<=[aeioubdgvmnlr])s\b", "Z"),
     (r"a", "AE"), (r"e", "EH"), (r"i", "IH"), (r"o", "AA"), (r"u", "UH"), (r"y", "IH"),
     (r"c(?=[eiy])", "S"), (r"c", "K"), (r"g(?=[eiy])", "JH"), (r"b", "B"), (r"d", "D"), (r"f", "F"), (r"g", "G"), (r"h", "HH"),
-    (r"j", "JH"), (r"k", "K"), (r"l", "L"), (r"m", "M"), (r"n", "N"), (r"p", "P"), (r"q", "K"), (r"r", "R"), (r"s", "S"), (r"t", "T"), (r"v", "V"),
+    (r"j", "JH"), (r"k", "K"), (r"l", "L"), (r"m", "M"), (r"n", "N"),
+    (r"p", "P"), (r"q", "K"), (r"r", "R"), (r"s", "S"), (r"t", "T"), (r"v", "V"),
     (r"w", "W"), (r"x", "K S"), (r"z", "Z"),
 ]  # fmt: skip
 """Letters to phones, tried in order at every place. Vowels are read as in names from abroad, which is what dictionaries lack."""
