@@ -101,10 +101,11 @@ def _strap(shot: Shot, stage: Stage, frame: Frame) -> _Panel | None:
 
 
 def _credit(scene: Scene, shot: Shot, stage: Stage, frame: Frame) -> Placed | None:
-    if not scene.credit:
+    said = str(getattr(scene, "credit_line", scene.credit))
+    if not said:
         return None
     colours, unit = stage.theme.colours, frame.unit
     style = text(stage, stage.theme.sizes.credit * unit, leading=1.2)
-    block = layout_text(scene.credit, style, frame.text_width, 1, min_size=30 * unit, max_characters=None)
+    block = layout_text(said, style, frame.text_width, 1, min_size=30 * unit, max_characters=None)
     y = frame.bottom - block.height
     return Placed(block, frame.left, y, colours.muted, colours.background, 0, shot.frames, large=False)

@@ -13,6 +13,11 @@ _KINDS = {
     "title": "render.scenes.title:TitleScene",
     "quote": "render.scenes.quote:QuoteScene",
     "number": "render.scenes.number:NumberScene",
+    "list": "render.scenes.list:ListScene",
+    "flags": "render.scenes.flags:FlagsScene",
+    "chart": "render.scenes.chart:ChartScene",
+    "photo": "render.scenes.photo:PhotoScene",
+    "python": "render.scenes.python:PythonScene",
     "slate": "render.scenes.slate:SlateScene",
 }
 

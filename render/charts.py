@@ -1,0 +1,90 @@
+"""The arithmetic of charts: ticks, scales, and where bars and points stand. Pure; pixels in, pixels out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil, floor, log10
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A straight line from values to pixels: `low` lies at `start`, `high` at `end`."""
+
+    low: float
+    high: float
+    start: float
+    end: float
+
+    def __call__(self, value: float) -> float:
+        """The pixel of a value."""
+        return self.start + (value - self.low) / (self.high - self.low) * (self.end - self.start)
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A bar's rectangle; `down` is true for a value below zero, which grows downwards."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    down: bool = False
+
+
+def nice_ticks(low: float, high: float, about: int = 4) -> list[float]:
+    """Round values from at or under `low` to at or over `high`, some `about` steps apart: 1, 2, 2.5 or 5 times a power of ten."""
+    if high <= low:
+        high = low + (abs(low) or 1.0)
+    raw = (high - low) / max(1, about)
+    power = 10.0 ** floor(log10(raw))
+    step = next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= raw * 0.999)
+    first, last = floor(low / step + 1e-9), ceil(high / step - 1e-9)
+    return [round(number * step, 10) for number in range(first, last + 1)]
+
+
+def bar_scale(values: Sequence[float], top: float, bottom: float) -> Scale:
+    """A scale for bars: zero is always in it (VISUAL.md, Charts), the longest bar fills the height between `top` and `bottom`."""
+    low, high = min(0.0, *values), max(0.0, *values)
+    return Scale(low, high if high > low else low + 1, bottom, top)
+
+
+def line_scale(values: Sequence[float], top: float, bottom: float) -> tuple[Scale, list[float]]:
+    """A scale for lines between round ticks, and the ticks; zero is taken in when it is near."""
+    low, high = min(values), max(values)
+    if 0 < low <= 0.4 * high:
+        low = 0.0
+    ticks = nice_ticks(low, high)
+    return Scale(ticks[0], ticks[-1], bottom, top), ticks
+
+
+def bars(
+    values: Sequence[float], scale: Scale, left: float, right: float, *, widest: float, share: float = 0.64
+) -> list[Bar]:
+    """One bar a value, evenly spread from `left` to `right`; each takes `share` of its slot but at most `widest` pixels."""
+    slot = (right - left) / len(values)
+    width = min(widest, slot * share)
+    zero = scale(0.0)
+    out = []
+    for index, value in enumerate(values):
+        end = scale(value)
+        x = left + slot * (index + 0.5) - width / 2
+        out.append(
+            Bar(round(x, 2), round(min(zero, end), 2), round(width, 2), round(max(abs(zero - end), 2.0), 2), value < 0)
+        )
+    return out
+
+
+def spread_labels(wanted: Sequence[float], height: float, top: float, bottom: float) -> list[float]:
+    """Tops of labels `height` apart, as near as can be to the `wanted` ones, in their order, within `top` and `bottom`."""
+    order = sorted(range(len(wanted)), key=lambda index: wanted[index])
+    placed = [0.0] * len(wanted)
+    floor_ = top
+    for index in order:
+        placed[index] = max(wanted[index], floor_)
+        floor_ = placed[index] + height
+    ceiling = bottom - height
+    for index in reversed(order):
+        placed[index] = min(placed[index], ceiling)
+        ceiling = placed[index] - height
+    return placed

@@ -1,0 +1,68 @@
+"""Python: a function of the studio's own that returns a MoviePy clip."""
+
+from __future__ import annotations
+
+import ast
+import json
+from pathlib import Path
+from typing import Any, ClassVar
+
+from pydantic import Field, field_validator
+
+from core.digest import file_digest
+from core.errors import BadInput
+from render.composition import Clip, Layer
+from render.scenes.drawn import DrawnScene, Layout
+from render.scenes.places import field_place
+from render.stage import Shot, Stage
+from script.assets import find_asset
+
+
+class PythonScene(DrawnScene):
+    """Anything that no kind can show. The function is called with `size`, `duration`, `fps` and the scene's `arguments`."""
+
+    kind: ClassVar[str] = "python"
+    example: ClassVar[str] = "function: ever_given.py:aground\narguments: {length: 400}\n"
+
+    function: str = Field(description="file and function, such as `ship.py:aground`")
+    arguments: dict[str, Any] = Field(default_factory=dict, description="passed to the function by name")
+
+    @field_validator("function")
+    @classmethod
+    def _names_both(cls, reference: str) -> str:
+        file, _, name = reference.rpartition(":")
+        if not file.endswith(".py") or not name.isidentifier():
+            raise ValueError(f"{reference!r} is not a function reference; write file.py:function")
+        return reference
+
+    def lay_out(self, shot: Shot, stage: Stage) -> Layout:
+        """The clip as ground, overlays over it."""
+        file, _, name = self.function.rpartition(":")
+        place = field_place(stage, self.id, "function")
+        path = find_asset(stage.script, stage.studio, file)
+        if path is None:
+            raise BadInput(f"no file {file}", hint="paths are relative to the script", place=place)
+        defined = _functions(path)
+        if name not in defined:
+            hint = f"it defines {', '.join(defined)}" if defined else "it defines no functions"
+            raise BadInput(f"{file} has no function {name!r}", hint=hint, place=place)
+        try:
+            arguments = json.dumps(self.arguments, sort_keys=True, ensure_ascii=False)
+        except TypeError as error:
+            raise BadInput(
+                f"arguments must be plain values: {error}", place=field_place(stage, self.id, "arguments")
+            ) from error
+        clip = Clip(path, file_digest(path), name, arguments)
+        return Layout((), ground=Layer("clip", clip))
+
+
+def _functions(path: Path) -> list[str]:
+    """Names of the functions that a module defines, without running it. Raises BadInput when it does not parse."""
+    from core.errors import Place
+
+    try:
+        tree = ast.parse(path.read_text(encoding="utf-8"), str(path))
+    except (SyntaxError, UnicodeDecodeError) as error:
+        line, column = getattr(error, "lineno", None), getattr(error, "offset", None)
+        raise BadInput(f"{path.name} is not Python: {error}", place=Place(str(path), line, column)) from error
+    return [node.name for node in tree.body if isinstance(node, (ast.FunctionDef, ast.ClassDef))]
