@@ -1,0 +1,80 @@
+"""The watch page: the film, its chapters and transcript, the article beside it; and the tracks that are made from the record."""
+
+import io
+
+from fastapi import APIRouter, HTTPException, Request
+from starlette.responses import HTMLResponse, Response
+
+from catalogue.store import get_video, nearest_slugs, next_in_series, related_videos
+from catalogue.views import State, VideoView
+from transcripts import webvtt
+from transcripts.words import Cue
+from web.chapters import read_spans, to_cues
+from web.entitlement import may_read
+from web.moment import read_moment
+from web.structured import describe_video, to_script
+from web.studio import Catalogue, Reader, TheStudio
+from web.transcript import read_passages
+
+router = APIRouter(prefix="/watch")
+
+
+@router.get("/{slug}", response_class=HTMLResponse)
+def watch(request: Request, slug: str, studio: TheStudio, catalogue: Catalogue, reader: Reader) -> HTMLResponse:
+    """One video. `?t=` opens it at a moment."""
+    video = get_video(catalogue, slug, reader)
+    if video is None:
+        near = nearest_slugs(catalogue, slug, reader)
+        return studio.pages.show("not_found", 404, near=near)
+    spans = read_spans(video.chapters, video.card.duration)
+    settings = studio.settings
+    return studio.pages.show(
+        "watch",
+        video=video,
+        card=video.card,
+        film=video.file("film"),
+        captions=_captions(video),
+        transcripts=[file for file in video.files if file.role in ("captions-srt", "captions-vtt")],
+        start=read_moment(request.query_params.get("t", ""), video.card.duration),
+        spans=spans,
+        passages=read_passages(video.cues, video.chapters if spans else ()),
+        article=video.article,
+        full=video.article is not None and may_read(video.article, reader),
+        draft=video.card.state is not State.PUBLISHED,
+        following=next_in_series(catalogue, slug, reader),
+        related=related_videos(catalogue, slug, reader, limit=8),
+        structured=to_script(describe_video(video, spans, settings.base_url.rstrip("/"), settings.name)),
+    )
+
+
+@router.get("/{slug}/captions.vtt")
+def captions(slug: str, catalogue: Catalogue, reader: Reader) -> Response:
+    """The captions as the record has them, for a video that came without a file of them."""
+    return _track(list(_seen(get_video(catalogue, slug, reader)).cues))
+
+
+@router.get("/{slug}/chapters.vtt")
+def chapters(slug: str, catalogue: Catalogue, reader: Reader) -> Response:
+    """The chapters, for the seek bar."""
+    video = _seen(get_video(catalogue, slug, reader))
+    return _track(to_cues(read_spans(video.chapters, video.card.duration)))
+
+
+def _captions(video: VideoView) -> list[tuple[str, str]]:
+    """Language and address of every captions track."""
+    files = [file for file in video.files if file.role == "captions-vtt"]
+    if files:
+        return [(file.language or video.language, f"/media/{file.key}") for file in files]
+    return [(video.language, f"/watch/{video.card.slug}/captions.vtt")] if video.cues else []
+
+
+def _seen(video: VideoView | None) -> VideoView:
+    if video is None:
+        raise HTTPException(404)
+    return video
+
+
+def _track(cues: list[Cue]) -> Response:
+    stream = io.StringIO()
+    webvtt.write(cues, stream)
+    return Response(stream.getvalue(), media_type="text/vtt; charset=utf-8", headers={"Cache-Control": "no-cache"})
