@@ -1,13 +1,15 @@
 """The script's words at the narrator's times: what was heard decides when, the script decides how it is spelled."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from transcripts.audio import levels, mapped_pcm
 from transcripts.forced_alignment import ForcedAligner, refine
-from transcripts.linking import Link, link_words
-from transcripts.room import Voice, place_unheard
+from transcripts.linking import Link, Linking, link_words
+from transcripts.room import Voice, pace_of, place_unheard
 from transcripts.spoken import Form, spoken_forms
 from transcripts.tokens import Token
 from transcripts.words import Alignment, Transcript, Word
@@ -37,34 +39,53 @@ def align(heard: Transcript, tokens: Sequence[Token], audio: Path | None = None)
     language = heard.language or "en"
     linking = link_words(tokens, heard.words, language)
     words = _lay_out(heard.words, tokens, linking.links)
-    strange = sum(word.origin == "matched" for word in words) < _STRANGE_TEXT * len(tokens)
+    matched = sum(word.origin == "matched" for word in words)
+    strange = not heard.words or (len(tokens) >= _STRANGE_RUN and matched < _STRANGE_TEXT * len(tokens))
     if audio is None:
         placed = words if strange else place_unheard(words, Voice(None), heard.duration)
         return _report(placed, ("times are the recogniser's: no sound was given to refine them on",))
     with mapped_pcm(audio) as pcm:
         loud = levels(pcm)
-        placed = words if strange else place_unheard(words, Voice(loud), heard.duration)
+        voice = Voice(loud)
+        placed = words if strange else place_unheard(words, voice, heard.duration)
         aligner = _aligner(language)
         if aligner is None:
             return _report(placed, ("times are the recogniser's: there is no forced aligner for this language",))
         timed = [word for word in placed if word.start is not None]
-        exact, failed = refine(timed, _readings(timed, linking.readings, language), pcm, loud, aligner)
+        exact, failed = refine(timed, _readings(timed, linking, tokens, heard, voice), pcm, loud, aligner)
     notes = (f"{failed} stretches kept the recogniser's times",) if failed else ()
     fresh = iter(exact)
     return _report([word if word.start is None else next(fresh) for word in placed], notes)
 
 
+@cache
 def _aligner(language: str) -> ForcedAligner | None:
+    """The forced aligner of a language, loaded once a process; None when there is none."""
     from transcripts.pocketsphinx import PocketSphinx
 
     return PocketSphinx() if language == "en" and PocketSphinx.installed() else None
 
 
-def _readings(words: Sequence[Word], readings: Sequence[Form], language: str) -> list[Form]:
-    return [
-        readings[word.token] if word.token is not None else (spoken_forms(word.text, language) or ((),))[0]
-        for word in words
-    ]
+def _readings(
+    words: Sequence[Word], linking: Linking, tokens: Sequence[Token], heard: Transcript, voice: Voice
+) -> list[Form]:
+    """How each word is spoken. The recogniser writes 1869 for "eighteen sixty-nine" and for "one thousand eight hundred and
+    sixty-nine": which it was is told by how long there is voice until the next word.
+    """
+    pace = pace_of(words)
+    out: list[Form] = []
+    for index, word in enumerate(words):
+        if word.token is None:
+            out.append((spoken_forms(word.text, heard.language or "en") or ((),))[0])
+            continue
+        reading, key = linking.readings[word.token], tokens[word.token].key
+        digits = any(mark.isdigit() for link in linking.links[word.token] for mark in heard.words[link.heard].text)
+        if digits and len(key) > 1 and word.start is not None:
+            until = words[index + 1].start if index + 1 < len(words) else heard.duration
+            letters = max(1.0, voice.within(word.start, until or word.start)[2] / pace)
+            reading = min(key, key=lambda form: abs(math.log(sum(map(len, form)) / letters)))
+        out.append(reading)
+    return out
 
 
 def _lay_out(heard: Sequence[Word], tokens: Sequence[Token], links: Sequence[Sequence[Link]]) -> list[Word]:

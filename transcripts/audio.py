@@ -75,6 +75,20 @@ def stream_pcm(path: Path) -> Iterator[Samples]:
             raise _bad(path, "has an audio track without sound in it", "export the file again")
 
 
+def sound_seconds(path: Path) -> float:
+    """Length as the container states it, 0 where it does not: for progress only. Raises BadInput when it cannot be opened."""
+    import av
+    from av.error import FFmpegError
+
+    if not path.is_file():
+        raise _bad(path, "does not exist", "check the path")
+    try:
+        with av.open(str(path)) as container:
+            return (container.duration or 0) / 1_000_000
+    except (FFmpegError, ValueError, OSError) as error:
+        raise _bad(path, "is not a media file that can be read", "give a video or sound file") from error
+
+
 def _resampled(container: Any, resampler: Any) -> Iterator[Samples]:
     stream = container.streams.audio[0]
     first = True

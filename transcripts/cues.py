@@ -10,6 +10,9 @@ from transcripts.breaks import SENTENCE, break_costs
 from transcripts.profiles import Profile, find_profile
 from transcripts.words import Cue, Word
 
+CUE_VERSION = "1"
+"""Part of the address of what is made from cues: changes when `build_cues` gives other cues for the same words."""
+
 _EACH = 3.0
 _SECOND_LINE = 0.6
 _SPANS_CUT = 9.0

@@ -65,9 +65,11 @@ def refine(
 
 
 def speech_floor(loud: NDArray[np.float32]) -> float:
-    """The level in dBFS below which nobody speaks: 6 dB over the quietest tenth, but at least 35 dB under the loudest."""
+    """The level in dBFS below which nobody speaks: 6 dB over the quietest tenth, 18 to 35 dB under the loudest, and never
+    below −60, under which lies the noise of any room.
+    """
     low, high = np.percentile(loud, [10, 95])
-    return float(min(max(low + 6, high - 35), high - 18))
+    return max(-60.0, float(min(max(low + 6, high - 35), high - 18)))
 
 
 def agrees(rough: Sequence[Word], laid: Sequence[tuple[float, float]]) -> bool:

@@ -168,6 +168,8 @@ def _quantity(sign: str, digits: str, tail: str, language: str) -> list[Form]:
 
 def _year(year: int, language: str) -> list[Form]:
     forms = [_say(year, language, "year")]
+    if language == "en" and year < 2000 and year % 100:
+        forms.append((*_cardinal(year // 100, language), "hundred", "and", *_cardinal(year % 100, language)))
     if language == "en" and 2000 < year < 2100:
         forms.append(("two", "thousand", "and", *_cardinal(year % 100, language)))
         if year < 2010:

@@ -1,0 +1,174 @@
+"""One recording from sound to subtitles: recognised, aligned to a text when there is one, cut into cues, written."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from core.errors import BadInput, Place
+from core.files import write_text
+from core.progress import Reporter
+from core.settings import Settings
+from transcripts import srt, webvtt
+from transcripts.align import align
+from transcripts.audio import sound_seconds
+from transcripts.cache import recognise_cached
+from transcripts.cues import build_cues
+from transcripts.faster_whisper import FasterWhisper
+from transcripts.models import find_model
+from transcripts.tokens import Token, script_tokens
+from transcripts.words import Alignment, Cue, Word
+
+FORMATS = (".srt", ".vtt", ".json", ".txt")
+
+
+@dataclass(frozen=True)
+class Result:
+    """What was said in one recording: `duration` in seconds; `alignment` when it was laid on a text."""
+
+    language: str
+    duration: float
+    words: tuple[Word, ...]
+    cues: tuple[Cue, ...]
+    alignment: Alignment | None = None
+
+    @property
+    def text(self) -> str:
+        """The words that were said, as running text."""
+        return " ".join(word.text for word in self.words if word.start is not None)
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What a person should know before using it."""
+        out: list[str] = []
+        if not self.text:
+            out.append("no speech was heard")
+        elif self.alignment and self.alignment.matched_share < 0.5:
+            share = round(100 * self.alignment.matched_share)
+            out.append(f"only {share} % of the text was heard: is it the text of this recording, and in its language?")
+        if self.alignment and self.alignment.unspoken and self.alignment.matched_share >= 0.5:
+            out.append("not said: " + " ".join(self.alignment.unspoken))
+        if self.alignment and self.alignment.ad_libbed and self.alignment.matched_share >= 0.5:
+            out.append("said but not written: " + " ".join(self.alignment.ad_libbed))
+        return tuple(out)
+
+    def to_json(self) -> dict[str, Any]:
+        """The contract's shape."""
+        origins = [word.origin for word in self.words]
+        return {
+            "language": self.language,
+            "duration": round(self.duration, 3),
+            "text": self.text,
+            "words": [word.to_json() for word in self.words],
+            "cues": [cue.to_json() for cue in self.cues],
+            "report": {
+                "matched": origins.count("matched"),
+                "interpolated": origins.count("interpolated"),
+                "unspoken": list(self.alignment.unspoken) if self.alignment else [],
+                "ad_libbed": list(self.alignment.ad_libbed) if self.alignment else [],
+            },
+        }
+
+
+class Transcriber:
+    """Transcribes recordings one after another with one model in memory.
+
+    `script` is a Slugline script, Markdown or plain text to lay the words on. Raises BadInput for it at once, MissingPart
+    when there is no model.
+    """
+
+    def __init__(self, settings: Settings, language: str | None, script: Path | None, reporter: Reporter) -> None:
+        self.settings = settings
+        self.language = _language(language)
+        self.reporter = reporter
+        self.written = read_text(script) if script else None
+        self.recogniser = FasterWhisper(find_model(settings.model, settings.cache), settings.device)
+
+    def __enter__(self) -> Transcriber:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.recogniser.close()
+
+    def transcribe(self, media: Path) -> Result:
+        """One recording. Raises BadInput for a file without sound that can be read, WorkFailed when the model's process dies."""
+        seconds = sound_seconds(media)
+        with self.reporter.step(f"listen to {media.name}", seconds) as step:
+            done = 0.0
+
+            def progress(now: float) -> None:
+                nonlocal done
+                step.advance(max(0.0, now - done))
+                done = max(done, now)
+
+            heard = recognise_cached(
+                self.recogniser, media, self.settings.cache, language=self.language, hotwords=(), progress=progress
+            )
+        alignment = None
+        words = heard.words
+        if self.written is not None:
+            alignment = align(heard, self._tokens(heard.language), media)
+            words = alignment.words
+        cues = tuple(build_cues(words, language=heard.language or "en"))
+        return Result(heard.language, heard.duration, words, cues, alignment)
+
+    def _tokens(self, language: str) -> tuple[Token, ...]:
+        return script_tokens(self.written or "", language or "en")
+
+
+def _language(code: str | None) -> str | None:
+    if code is None:
+        return None
+    from faster_whisper.tokenizer import _LANGUAGE_CODES
+
+    if code.lower() not in _LANGUAGE_CODES:
+        raise BadInput(f"no language {code!r}", hint="give an ISO 639-1 code, such as en, fr or tr")
+    return code.lower()
+
+
+def read_text(path: Path) -> str:
+    """The words of a Slugline script's narration, or of a Markdown or text file. Raises BadInput."""
+    if not path.is_file():
+        raise BadInput(f"{path.name} does not exist", hint="check the path", place=Place(str(path)))
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadInput(
+            f"{path.name} is not a text file in UTF-8", place=Place(str(path)), hint="save it as UTF-8"
+        ) from error
+    if re.search(r"^[`~]{3,}\s*scene\s", text, re.MULTILINE):
+        from script.reader import open_script
+
+        spoken = "\n".join(scene.narration.text for scene in open_script(path).scenes)
+    elif path.suffix.lower() in (".md", ".markdown"):
+        from script.narration import markdown_parser, spoken_paragraphs
+
+        body = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)
+        spoken = "\n".join(spoken_paragraphs(markdown_parser().parse(body)))
+    else:
+        spoken = text
+    if not script_tokens(spoken):
+        raise BadInput(f"{path.name} has no words in it", place=Place(str(path)), hint="give the text that is read out")
+    return spoken
+
+
+def write_result(result: Result, path: Path) -> None:
+    """Write a result in the format that the file's suffix names, whole or not at all. Raises BadInput for an unknown suffix."""
+    stream = io.StringIO()
+    match path.suffix.lower():
+        case ".srt":
+            srt.write(result.cues, stream)
+        case ".vtt":
+            webvtt.write(result.cues, stream)
+        case ".json":
+            json.dump(result.to_json(), stream, ensure_ascii=False, indent=2)
+            stream.write("\n")
+        case ".txt":
+            stream.write(result.text + "\n")
+        case _:
+            raise BadInput(f"cannot write {path.name}", hint="end the name in " + ", ".join(FORMATS))
+    write_text(path, stream.getvalue())
