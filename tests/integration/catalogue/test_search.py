@@ -51,7 +51,9 @@ def filled(engine: Engine, clock: FixedClock, record: Record) -> Engine:
         )
         record_video(
             session,
-            record("secret", title="Unfinished", description="", tags=(), cues=_cues("A zeppelin over Suez."), article=None),
+            record(
+                "secret", title="Unfinished", description="", tags=(), cues=_cues("A zeppelin over Suez."), article=None
+            ),
             clock,
         )
         for slug in ("strait-of-hormuz", "suez", "karabakh"):
@@ -70,43 +72,43 @@ def slugs(engine: Engine, query: str, visibility: Visibility = PUBLIC, **filters
     return [result.card.slug for result in page.results]
 
 
-@pytest.mark.parametrize(
-    ("query", "expected"),
-    [
-        ("hormuz", {"strait-of-hormuz"}),
-        ("HORMUZ strait", {"strait-of-hormuz"}),
-        ("strait", {"strait-of-hormuz", "suez"}),
-        ("horm", {"strait-of-hormuz"}),
-        ("horm strait", set()),
-        ('"strait of hormuz"', {"strait-of-hormuz"}),
-        ('"hormuz of strait"', set()),
-        ("thirty-three", {"strait-of-hormuz"}),
-        ("three-thirty", set()),
-        ("5.5", {"strait-of-hormuz"}),
-        ("5,5 million", {"strait-of-hormuz"}),
-        ("U.S.", {"strait-of-hormuz"}),
-        ("us navy", {"strait-of-hormuz"}),
-        ("erdogan", {"strait-of-hormuz"}),
-        ("ERDOĞAN", {"strait-of-hormuz"}),
-        ("oil", {"strait-of-hormuz", "suez"}),
-        ("nagorno karabakh", {"karabakh"}),
-        ("Карабах", {"karabakh"}),
-        ("карабах нагорныи", {"karabakh"}),
-        ("ادلب", {"karabakh"}),
-        ("lachin", {"karabakh"}),
-        ("chokepoints", {"strait-of-hormuz", "suez"}),
-        ('"ferdinand de lesseps"', {"suez"}),
-        ('"iran oman"', set()),
-        ("tankers", {"strait-of-hormuz"}),
-        ("zeppelin", set()),
-        ("", set()),
-        ('"!?', set()),
-        ("' OR 1=1 --", set()),
-        ("NEAR(a b) * ^ title:", set()),
-    ],
-)
-def test_what_is_found(filled: Engine, query: str, expected: set[str]) -> None:
-    assert set(slugs(filled, query)) == expected
+EXPECTED: list[tuple[str, set[str]]] = [
+    ("hormuz", {"strait-of-hormuz"}),
+    ("HORMUZ strait", {"strait-of-hormuz"}),
+    ("strait", {"strait-of-hormuz", "suez"}),
+    ("horm", {"strait-of-hormuz"}),
+    ("horm strait", set()),
+    ('"strait of hormuz"', {"strait-of-hormuz"}),
+    ('"hormuz of strait"', set()),
+    ("thirty-three", {"strait-of-hormuz"}),
+    ("three-thirty", set()),
+    ("5.5", {"strait-of-hormuz"}),
+    ("5,5 million", {"strait-of-hormuz"}),
+    ("U.S.", {"strait-of-hormuz"}),
+    ("us navy", {"strait-of-hormuz"}),
+    ("erdogan", {"strait-of-hormuz"}),
+    ("ERDOĞAN", {"strait-of-hormuz"}),
+    ("oil", {"strait-of-hormuz", "suez"}),
+    ("nagorno karabakh", {"karabakh"}),
+    ("Карабах", {"karabakh"}),
+    ("карабах нагорныи", {"karabakh"}),
+    ("ادلب", {"karabakh"}),
+    ("lachin", {"karabakh"}),
+    ("chokepoints", {"strait-of-hormuz", "suez"}),
+    ('"ferdinand de lesseps"', {"suez"}),
+    ('"iran oman"', set()),
+    ("tankers", {"strait-of-hormuz"}),
+    ("zeppelin", set()),
+    ("", set()),
+    ('"!?', set()),
+    ("' OR 1=1 --", set()),
+    ("NEAR(a b) * ^ title:", set()),
+]
+
+
+def test_what_is_found(filled: Engine) -> None:
+    found = [(query, set(slugs(filled, query))) for query, _expected in EXPECTED]
+    assert found == EXPECTED
 
 
 def test_staff_find_what_is_not_published(filled: Engine) -> None:
