@@ -1,6 +1,5 @@
 """The script's words at the narrator's times: what was heard decides when, the script decides how it is spelled."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -8,8 +7,8 @@ from pathlib import Path
 
 from transcripts.audio import levels, mapped_pcm
 from transcripts.forced_alignment import ForcedAligner, refine
-from transcripts.linking import Link, Linking, link_words
-from transcripts.room import Voice, pace_of, place_unheard
+from transcripts.linking import Link, link_words
+from transcripts.room import Voice, place_unheard
 from transcripts.spoken import Form, spoken_forms
 from transcripts.tokens import Token
 from transcripts.words import Alignment, Transcript, Word
@@ -37,8 +36,7 @@ def align(heard: Transcript, tokens: Sequence[Token], audio: Path | None = None)
     Raises BadInput when `audio` cannot be read.
     """
     language = heard.language or "en"
-    linking = link_words(tokens, heard.words, language)
-    words = _lay_out(heard.words, tokens, linking.links)
+    words = _lay_out(heard.words, tokens, link_words(tokens, heard.words, language))
     matched = sum(word.origin == "matched" for word in words)
     strange = not heard.words or (len(tokens) >= _STRANGE_RUN and matched < _STRANGE_TEXT * len(tokens))
     if audio is None:
@@ -46,13 +44,12 @@ def align(heard: Transcript, tokens: Sequence[Token], audio: Path | None = None)
         return _report(placed, ("times are the recogniser's: no sound was given to refine them on",))
     with mapped_pcm(audio) as pcm:
         loud = levels(pcm)
-        voice = Voice(loud)
-        placed = words if strange else place_unheard(words, voice, heard.duration)
+        placed = words if strange else place_unheard(words, Voice(loud), heard.duration)
         aligner = _aligner(language)
         if aligner is None:
             return _report(placed, ("times are the recogniser's: there is no forced aligner for this language",))
         timed = [word for word in placed if word.start is not None]
-        exact, failed = refine(timed, _readings(timed, linking, tokens, heard, voice), pcm, loud, aligner)
+        exact, failed = refine(timed, _readings(timed, tokens, language), pcm, loud, aligner)
     notes = (f"{failed} stretches kept the recogniser's times",) if failed else ()
     fresh = iter(exact)
     return _report([word if word.start is None else next(fresh) for word in placed], notes)
@@ -66,26 +63,9 @@ def _aligner(language: str) -> ForcedAligner | None:
     return PocketSphinx() if language == "en" and PocketSphinx.installed() else None
 
 
-def _readings(
-    words: Sequence[Word], linking: Linking, tokens: Sequence[Token], heard: Transcript, voice: Voice
-) -> list[Form]:
-    """How each word is spoken. The recogniser writes 1869 for "eighteen sixty-nine" and for "one thousand eight hundred and
-    sixty-nine": which it was is told by how long there is voice until the next word.
-    """
-    pace = pace_of(words)
-    out: list[Form] = []
-    for index, word in enumerate(words):
-        if word.token is None:
-            out.append((spoken_forms(word.text, heard.language or "en") or ((),))[0])
-            continue
-        reading, key = linking.readings[word.token], tokens[word.token].key
-        digits = any(mark.isdigit() for link in linking.links[word.token] for mark in heard.words[link.heard].text)
-        if digits and len(key) > 1 and word.start is not None:
-            until = words[index + 1].start if index + 1 < len(words) else heard.duration
-            letters = max(1.0, voice.within(word.start, until or word.start)[2] / pace)
-            reading = min(key, key=lambda form: abs(math.log(sum(map(len, form)) / letters)))
-        out.append(reading)
-    return out
+def _readings(words: Sequence[Word], tokens: Sequence[Token], language: str) -> list[Sequence[Form]]:
+    """The ways in which each word may have been spoken: 1869 is written for more than one."""
+    return [tokens[word.token].key if word.token is not None else spoken_forms(word.text, language) for word in words]
 
 
 def _lay_out(heard: Sequence[Word], tokens: Sequence[Token], links: Sequence[Sequence[Link]]) -> list[Word]:
@@ -168,8 +148,8 @@ def _in_order(words: Sequence[Word]) -> list[Word]:
         if word.start is None or word.end is None:
             out.append(word)
             continue
-        start = max(clock, word.start)
-        end = max(start + 0.02, word.end)
+        start = max(clock, float(word.start))
+        end = max(start + 0.02, float(word.end))
         clock = end
         out.append(replace(word, start=round(start, 3), end=round(end, 3)))
     return out

@@ -19,9 +19,9 @@ _REACH = 0.45
 class ForcedAligner(Protocol):
     """Finds where each of a row of words lies in a short piece of sound."""
 
-    def lay(self, samples: Samples, words: Sequence[Form]) -> list[tuple[float, float]] | None:
-        """Start and end of every word in seconds from the piece's start, each word given as the spoken words that make it up;
-        None when the words do not fit the sound.
+    def lay(self, samples: Samples, words: Sequence[Sequence[Form]]) -> list[tuple[float, float]] | None:
+        """Start and end of every word in seconds from the piece's start, each word given by the ways it may be spoken, of which
+        the aligner takes the one that fits best; None when the words do not fit the sound.
         """
         ...
 
@@ -38,7 +38,7 @@ class Window:
 
 def refine(
     words: Sequence[Word],
-    readings: Sequence[Form],
+    readings: Sequence[Sequence[Form]],
     pcm: Samples,
     loud: NDArray[np.float32],
     aligner: ForcedAligner,

@@ -13,13 +13,14 @@ from transcripts.words import Word
 
 @dataclass(frozen=True)
 class Link:
-    """Part of a script word heard: its span in seconds, the heard word's index, how alike they are spelled (0 to 1), and how
-    many letters of the script word it covers.
+    """Part of a script word heard: its span in seconds, the first and the last heard word's index, how alike they are spelled
+    (0 to 1), and how many letters of the script word it covers.
     """
 
     start: float
     end: float
     heard: int
+    last: int
     likeness: float
     weight: int
 
@@ -37,29 +38,22 @@ def _row(readings: Sequence[Form], first: int = 0) -> _Row:
     return _Row(tuple(atom for atom, _ in pairs), tuple(owner for _, owner in pairs))
 
 
-@dataclass(frozen=True)
-class Linking:
-    """For every script word the pieces of heard words that speak it, in order (none for one that nothing speaks), and the
-    reading of it that fits what was heard.
+def link_words(tokens: Sequence[Token], heard: Sequence[Word], language: str) -> list[list[Link]]:
+    """For every script word the pieces of heard words that speak it, in order; none for one that nothing speaks.
+
+    Time and memory grow with the length of the text, not with its square.
     """
-
-    links: list[list[Link]]
-    readings: list[Form]
-
-
-def link_words(tokens: Sequence[Token], heard: Sequence[Word], language: str) -> Linking:
-    """Lay the script's words against the heard ones. Time and memory grow with the length of the text, not with its square."""
     keys = [spoken_forms(word.text, language) or (("",),) for word in heard]
     said = _row([token.key[0] for token in tokens])
     ears = _row([key[0] for key in keys])
     anchors = _whole(find_anchors(said.atoms, ears.atoms), said, ears)
-    linking = Linking([[] for _ in tokens], [token.key[0] for token in tokens])
+    links: list[list[Link]] = [[] for _ in tokens]
     spans = _spans(heard, ears)
     for i, j in anchors:
-        linking.links[said.owners[i]].append(Link(*spans[j], ears.owners[j], 1.0, len(said.atoms[i])))
+        links[said.owners[i]].append(Link(*spans[j], ears.owners[j], ears.owners[j], 1.0, len(said.atoms[i])))
     for gap in between(Gap(0, len(said.atoms), 0, len(ears.atoms)), anchors):
-        _link_gap(gap, tokens, heard, keys, said, ears, linking)
-    return linking
+        _link_gap(gap, tokens, heard, keys, said, ears, links)
+    return links
 
 
 def _whole(anchors: Sequence[tuple[int, int]], said: _Row, ears: _Row) -> list[tuple[int, int]]:
@@ -89,7 +83,7 @@ def _link_gap(
     keys: Sequence[tuple[Form, ...]],
     said: _Row,
     ears: _Row,
-    linking: Linking,
+    links: list[list[Link]],
 ) -> None:
     if gap.a0 == gap.a1 or gap.b0 == gap.b1 or not gap.small:
         return
@@ -97,8 +91,7 @@ def _link_gap(
     w0, w1 = ears.owners[gap.b0], ears.owners[gap.b1 - 1] + 1
     spoken = Counter(atom for key in keys[w0:w1] for form in key for atom in form)
     written = Counter(atom for token in tokens[t0:t1] for form in token.key for atom in form)
-    linking.readings[t0:t1] = [_likeliest(token.key, spoken) for token in tokens[t0:t1]]
-    a = _row(linking.readings[t0:t1], t0)
+    a = _row([_likeliest(token.key, spoken) for token in tokens[t0:t1]], t0)
     b = _row([_likeliest(key, written) for key in keys[w0:w1]], w0)
     spans = _spans(heard, b)
     for pair in pair_words(a.atoms, b.atoms):
@@ -109,7 +102,9 @@ def _link_gap(
             begin = start + (end - start) * done / sum(letters)
             done += count
             until = start + (end - start) * done / sum(letters)
-            linking.links[a.owners[at]].append(Link(begin, until, b.owners[pair.b0], pair.likeness, count))
+            links[a.owners[at]].append(
+                Link(begin, until, b.owners[pair.b0], b.owners[pair.b1 - 1], pair.likeness, count)
+            )
 
 
 def _likeliest(key: tuple[Form, ...], around: Counter[str]) -> Form:

@@ -45,7 +45,7 @@ def place_unheard(words: Sequence[Word], voice: Voice, duration: float) -> list[
     `duration` is the recording's, in seconds.
     """
     out = list(words)
-    pace = pace_of(words)
+    pace = _pace(words)
     at = 0
     while at < len(out):
         if out[at].start is not None:
@@ -59,7 +59,7 @@ def place_unheard(words: Sequence[Word], voice: Voice, duration: float) -> list[
     return out
 
 
-def pace_of(words: Sequence[Word]) -> float:
+def _pace(words: Sequence[Word]) -> float:
     """Median seconds a letter of the words that were heard."""
     paces = [
         (word.end - word.start) / _letters(word) for word in words if word.start is not None and word.end is not None

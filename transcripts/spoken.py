@@ -85,7 +85,17 @@ def spoken_forms(text: str, language: str = "en") -> tuple[Form, ...]:
         forms.append(tuple(pieces))
         if len(pieces) > 1:
             forms.append(("".join(pieces),))
+    if language == "en":
+        forms += [_american(form) for form in forms if "hundred" in form or "thousand" in form]
     return tuple(dict.fromkeys(form for form in forms if form))
+
+
+def _american(form: Form) -> Form:
+    """A number without the "and" of British usage."""
+    kept = [
+        word for at, word in enumerate(form) if word != "and" or form[at - 1] not in ("hundred", "thousand", "million")
+    ]
+    return tuple(kept)
 
 
 def _english(core: str, bare: str) -> list[Form]:
