@@ -6,7 +6,7 @@ SVG does not wrap, and its renderers choose fallback fonts for a whole run; so t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -127,7 +127,7 @@ def layout_text(
     """Lay text out within `width` × `height` pixels in at most `max_lines`, at the style's size or smaller down to `min_size`.
 
     Lines are balanced and broken where the sense allows, not inside a name where it can be avoided, and hold at most
-    `max_characters` where more than one line is allowed (None: as many as fit). A newline in the text always breaks.
+    `max_characters` where more than one line is allowed and that can be done (None: as many as fit). A newline in the text always breaks.
     What cannot fit comes back at the smallest size with `overflow` set. Left and right follow the first strong character.
     """
     room = _Room(width, height, max_lines, max_characters)
@@ -147,16 +147,18 @@ class _Room:
 @lru_cache(maxsize=2048)
 def _layout(text: str, style: TextStyle, room: _Room, min_size: float) -> TextBlock:
     right_to_left = reads_right_to_left(text)
-    size = style.size
-    while True:
-        tried = style.at(size)
-        lines = _fit(text, tried, room, right_to_left)
-        if lines is not None and len(lines) * size * style.leading <= room.height:
-            return _block(lines, tried, right_to_left, overflow=False)
-        if size <= min_size:
-            break
-        size = max(min_size, size * _STEP)
-    lines = lines or _fit(text, tried, _Room(lines=text.count("\n") + 1), right_to_left) or []
+    tried = style
+    for limit in dict.fromkeys((room, replace(room, characters=None))):
+        size = style.size
+        while True:
+            tried = style.at(size)
+            lines = _fit(text, tried, limit, right_to_left)
+            if lines is not None and len(lines) * size * style.leading <= room.height:
+                return _block(lines, tried, right_to_left, overflow=False)
+            if size <= min_size:
+                break
+            size = max(min_size, size * _STEP)
+    lines = _fit(text, tried, _Room(lines=text.count("\n") + 1), right_to_left) or []
     return _block(lines, tried, right_to_left, overflow=True)
 
 

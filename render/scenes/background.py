@@ -4,33 +4,44 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.digest import digest
 from render.composition import Key, Layer, Motion, Plate
 from render.scenes.frame import frame_of
 from render.scenes.graticule import globe_path
 from render.scenes.svg_layers import draw_layers
 from render.stage import Shot, Stage
 
+_PLACES = ((0.86, 0.62, 0.62), (0.98, 0.34, 0.66), (0.8, 1.0, 0.78), (0.9, 0.1, 0.7), (1.02, 0.78, 0.86))
+"""Centre as shares of width and height, radius as a share of the shorter side: on the right, clear of the type."""
 _MOST = 0.12
 """A drift grows the picture by at most this much in all (VISUAL.md, Motion)."""
 
 
 @dataclass(frozen=True)
 class Globe:
-    """Where the motif stands: centre and radius in pixels, `reach` of the light around it, and its lines as a path."""
+    """Where the motif stands: centre and radius in pixels, `reach` of the light around it, its lines as a path."""
 
     x: float
     y: float
     radius: float
     reach: float
+    strength: float
     path: str
 
 
-def background(stage: Stage, shot: Shot, *, globe: tuple[float, float, float] = (0.86, 0.62, 0.62)) -> Layer:
-    """The background layer. `globe` is the motif's centre as shares of width and height, and its radius as one of the height."""
+def background(stage: Stage, shot: Shot, *, strength: float = 1.0) -> Layer:
+    """The background layer. Where the globe stands and what it shows follow from the scene's id, so that scenes differ.
+
+    `strength` is the opacity of its lines, 0 to 1.
+    """
     frame = frame_of(stage)
-    x, y = round(globe[0] * frame.width, 1), round(globe[1] * frame.height, 1)
-    radius = round(globe[2] * min(frame.width, frame.height), 1)
-    motif = Globe(x, y, radius, round(1.15 * frame.width, 1), globe_path(x, y, radius))
+    chosen = int(digest(shot.scene.id)[:8], 16)
+    across, down, size = _PLACES[chosen % len(_PLACES)]
+    x, y = round(across * frame.width, 1), round(down * frame.height, 1)
+    radius = round(size * min(frame.width, frame.height), 1)
+    longitude, latitude = chosen // 7 % 360, chosen // 11 % 60 - 20
+    path = globe_path(x, y, radius, longitude=longitude, latitude=latitude)
+    motif = Globe(x, y, radius, round(1.15 * frame.width, 1), strength, path)
     svg = draw_layers("background", stage, globe=motif)["background"]
     return Layer("background", Plate(svg), motion=Motion(scale=drift(stage, shot)), anchor=(x, y))
 

@@ -53,11 +53,12 @@ def draw_bars(scene: ChartScene, head: Head, shot: Shot, stage: Stage) -> tuple[
         y = bar.y + bar.height + 8 * unit if bar.down else bar.y - over
         fill = colours.accent if scene.data[index].highlight else colours.ink
         texts.append(Placed(figure, middle, y, fill, ground, min(first, last - 1), last, "middle"))
+    plain = colours.land_focus if any(datum.highlight for datum in scene.data) else colours.second
     svg = draw_layers(
         "chart_bars",
         stage,
         bars=[
-            {"bar": bar, "fill": colours.accent if datum.highlight else colours.land_focus, "value": value}
+            {"bar": bar, "fill": colours.accent if datum.highlight else plain, "value": value}
             for bar, datum, value in zip(rectangles, scene.data, texts, strict=True)
         ],
         labels=labels,

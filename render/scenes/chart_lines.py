@@ -38,7 +38,7 @@ def draw_lines(scene: ChartScene, head: Head, shot: Shot, stage: Stage) -> tuple
     left = head.left + max(block.width for block in written) + 28 * unit
     ends = [_end_label(line, language) for line in lines]
     end_style = text(stage, 48 * unit, weight=600, tabular=True, leading=1.15)
-    end_blocks = [layout_text(label, end_style, 420 * unit, 2, min_size=32 * unit) for label in ends]
+    end_blocks = [layout_text(label, end_style, 460 * unit, 2, min_size=40 * unit) for label in ends]
     right = head.right - max(block.width for block in end_blocks) - 32 * unit
     labels = [
         Placed(block, left - 28 * unit, scale(tick) - block.height / 2, colours.muted, ground, head.first, last, "end")
@@ -60,7 +60,7 @@ def draw_lines(scene: ChartScene, head: Head, shot: Shot, stage: Stage) -> tuple
             scale(line.data[-1].value) - block.baseline() + block.cap_height / 2
             for line, block in zip(lines, end_blocks, strict=True)
         ],
-        max(block.height for block in end_blocks),
+        max(block.height for block in end_blocks) + 8 * unit,
         head.top,
         head.bottom - foot,
     )
@@ -88,7 +88,7 @@ def draw_lines(scene: ChartScene, head: Head, shot: Shot, stage: Stage) -> tuple
 
 def _end_label(line: Series, language: str) -> str:
     value = write_number(line.data[-1].value, decimals_of(line.data[-1].value), language)
-    return f"{line.name}\n{value}" if line.name else value
+    return f"{line.name} {value}" if line.name else value
 
 
 def _growth(

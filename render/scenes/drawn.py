@@ -26,6 +26,8 @@ class Layout:
     findings: tuple[Finding, ...] = field(default=())
     ground: Layer | None = None
     """Instead of the theme's background."""
+    motif: float = 1.0
+    """How strongly the background's globe shows: less under rules and grids."""
 
 
 class DrawnScene(Scene):
@@ -38,7 +40,7 @@ class DrawnScene(Scene):
     def compose(self, shot: Shot, stage: Stage) -> Composition:
         """Ground, the kind's layers, overlays."""
         layout = self.lay_out(shot, stage)
-        ground = layout.ground or background(stage, shot)
+        ground = layout.ground or background(stage, shot, strength=layout.motif)
         layers = (ground, *layout.layers, *overlays(self, shot, stage))
         return Composition(stage.size, shot.frames, layers, background=stage.theme.colours.background)
 

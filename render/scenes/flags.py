@@ -82,6 +82,7 @@ class FlagsScene(DrawnScene):
         room = frame.body_bottom - frame.body_top - over
         height = min(width * 0.75, (room - rows * name_room) / rows)
         width = height / 0.75
+        gap = min(112 * unit, (frame.text_width - columns * width) / (columns - 1))
         block = over + rows * (height + name_room)
         top = frame.middle - (block - name_room / 3) / 2
         begin = entrance(stage, shot, ("heading",))

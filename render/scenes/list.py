@@ -58,7 +58,9 @@ class ListScene(DrawnScene):
             min_size=56 * unit,
             max_characters=None,
         )
-        blocks, gap = self._fit_items(stage, frame, right - left - 56 * unit, sizes.list * unit)
+        blocks, gap = self._fit_items(
+            stage, frame, right - left - 56 * unit, (sizes.list + (12 if len(self.items) < 4 else 0)) * unit
+        )
         heights = [block.height + gap for block in blocks]
         top = frame.middle - sum(heights) / 2
         heading_top = top + gap / 2 - heading.cap_top + blocks[0].cap_top
@@ -96,7 +98,7 @@ class ListScene(DrawnScene):
                     motion=_mark(stage, item.first, after, last),
                 )
             )
-        return Layout(tuple(layers), (*texts, *items), self._sizes())
+        return Layout(tuple(layers), (*texts, *items), self._sizes(), motif=0.4)
 
     def _fit_items(self, stage: Stage, frame: Frame, width: float, size: float) -> tuple[list[TextBlock], float]:
         """All items at one size, as large as the height allows."""
@@ -105,8 +107,9 @@ class ListScene(DrawnScene):
         while True:
             style = text(stage, size, weight=500, leading=1.2)
             blocks = [layout_text(item.text, style, width, 2, min_size=smallest) for item in self.items]
-            gap = 0.9 * size
-            if sum(block.height + gap for block in blocks) <= room or size <= smallest:
+            spare = room - sum(block.height for block in blocks)
+            gap = min(1.5 * size, spare / len(blocks))
+            if gap >= 0.7 * size or size <= smallest:
                 return blocks, gap
             size = max(smallest, size * 0.94)
 

@@ -15,7 +15,7 @@ from render.scenes.placing import Placed
 from render.scenes.styles import display, text
 from render.scenes.svg_layers import draw_layers
 from render.stage import Shot, Stage
-from render.text import layout_text
+from render.text import Anchor, layout_text
 
 _MOST_WORDS = 40
 """VISUAL.md, Type."""
@@ -64,24 +64,24 @@ class QuoteScene(DrawnScene):
         begin, last = entrance(stage, shot, ("text",)), shot.frames
         named = entrance(stage, shot, (), order=4)
         rtl = words.right_to_left
-        edge = right if rtl else left
+        side: Anchor = "end" if rtl else "start"
+        edge, inwards = (right, -1) if rtl else (left, 1)
         name_top = top + words.height + 64 * unit
         ground = colours.glow
-        texts = [Placed(words, edge, top, colours.ink, ground, begin, last, "end" if rtl else "start")]
-        inset = 40 * unit
-        texts.append(Placed(name, left + inset, name_top, colours.ink, ground, named, last))
-        if self.original_name:
-            x = left + inset + name.width + 32 * unit
-            fits = x + original.width <= frame.right
+        texts = [Placed(words, edge, top, colours.ink, ground, begin, last, side)]
+        x = edge + inwards * 40 * unit
+        texts.append(Placed(name, x, name_top, colours.ink, ground, named, last, side))
+        if self.original_name and name.width + 72 * unit + original.width <= right - left:
+            beside = x + inwards * (name.width + 32 * unit)
             y = name_top + name.baseline() - original.baseline()
-            if fits:
-                texts.append(Placed(original, x, y, colours.muted, ground, named, last))
+            texts.append(Placed(original, beside, y, colours.muted, ground, named, last, side))
         if self.role:
-            texts.append(Placed(role, left + inset, name_top + name.height, colours.muted, ground, named, last))
-        bar = (left, name_top + 4 * unit, foot - 64 * unit - 8 * unit)
-        mark = layout_text("“", display(stage, 320 * unit, weight=600))
-        mark_x, mark_top = frame.left - 12 * unit, top + words.cap_top - mark.cap_top - 56 * unit
-        quotation = Placed(mark, mark_x, mark_top, colours.accent, ground)
+            texts.append(Placed(role, x, name_top + name.height, colours.muted, ground, named, last, side))
+        bar = (edge - (8 * unit if rtl else 0), name_top + 4 * unit, foot - 64 * unit - 8 * unit)
+        mark = layout_text("”" if rtl else "“", display(stage, 320 * unit, weight=600))
+        mark_x = frame.right + 12 * unit if rtl else frame.left - 12 * unit
+        mark_top = top + words.cap_top - mark.cap_top - 56 * unit
+        quotation = Placed(mark, mark_x, mark_top, colours.accent, ground, anchor=side)
         svg = draw_layers("quote", stage, mark=quotation, words=texts[0], credits=texts[1:], bar=bar)
         layers = [Layer("mark", Plate(svg["mark"]), begin, motion=enter(stage, begin, travel=0))]
         for index in range(len(words.lines)):
