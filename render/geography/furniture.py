@@ -1,0 +1,93 @@
+"""Routes, marks and labels drawn over the land, in pixels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from render.geography.drawn import Label, Palette, RouteLine
+from render.geography.lettering import text_path
+from render.geography.paints import filled, stroked
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Points = NDArray[np.float64]
+
+
+def draw_route(
+    canvas: Any, route: RouteLine, points: Points, share: float, rest: float, unit: float, palette: Palette
+) -> None:
+    """A route drawn up to a share of its length, with a head that goes ahead and shrinks `rest` (0 to 1) after the end."""
+    import skia
+
+    path = skia.Path()
+    path.addPoly([skia.Point(x, y) for x, y in _beside(route, points, unit).tolist()], False)
+    measure = skia.PathMeasure(path, False)
+    drawn = skia.Path()
+    reach = measure.getLength() * _eased(share)
+    if reach <= 0 or not measure.getSegment(0, reach, drawn, True):
+        return
+    canvas.drawPath(drawn, stroked(palette.halo, 12 * unit, 0.75))
+    dashes = (18 * unit, 12 * unit) if route.dashed else None
+    canvas.drawPath(drawn, stroked(route.colour, 6 * unit, dashes=dashes))
+    left = 1.0 - min(1.0, max(0.0, rest))
+    if left > 0:
+        head, _ = measure.getPosTan(reach)
+        canvas.drawCircle(head.x(), head.y(), 22 * unit * left, filled(route.colour, 0.25 * left))
+        canvas.drawCircle(head.x(), head.y(), 11 * unit * left, filled(palette.ink, left))
+        canvas.drawCircle(head.x(), head.y(), 7 * unit * left, filled(route.colour, left))
+
+
+def _beside(route: RouteLine, points: Points, unit: float) -> Points:
+    """The line moved aside where it shares its way with another, so that both are seen."""
+    if not route.side:
+        return points
+    ahead = np.gradient(points, axis=0)
+    length = np.maximum(np.hypot(ahead[:, 0], ahead[:, 1]), 1e-9)[:, None]
+    normal = np.column_stack([-ahead[:, 1], ahead[:, 0]]) / length
+    return np.asarray(points + normal * (np.array(route.shared) * route.side * unit)[:, None])
+
+
+def _eased(share: float) -> float:
+    return share * share * (3 - 2 * share)
+
+
+def draw_mark(canvas: Any, kind: str, at: Points, strength: float, unit: float, palette: Palette) -> None:
+    """A dot; a ring round it for a capital; a hollow one for a strait or a cape."""
+    x, y = float(at[0]), float(at[1])
+    grown = unit * (0.5 + 0.5 * strength)
+    if kind == "capital":
+        canvas.drawCircle(x, y, 12.5 * grown, filled(palette.halo, strength))
+        canvas.drawCircle(x, y, 10.5 * grown, stroked(palette.ink, 2.5 * grown, strength))
+        canvas.drawCircle(x, y, 5 * grown, filled(palette.ink, strength))
+    elif kind == "town":
+        canvas.drawCircle(x, y, 10.5 * grown, filled(palette.halo, strength))
+        canvas.drawCircle(x, y, 7.5 * grown, filled(palette.ink, strength))
+    else:
+        canvas.drawCircle(x, y, 11 * grown, filled(palette.halo, 0.8 * strength))
+        canvas.drawCircle(x, y, 7.5 * grown, stroked(palette.ink, 3.5 * grown, strength))
+
+
+def draw_label(canvas: Any, label: Label, at: Points, strength: float, unit: float) -> None:
+    """A label beside its place: halo first, then a leader, then the letters."""
+    x, y = at[0] + label.offset[0] * unit, at[1] + label.offset[1] * unit
+    if label.leader:
+        end = (at[0] + label.leader[0] * unit, at[1] + label.leader[1] * unit)
+        canvas.drawLine(at[0], at[1], *end, stroked(label.halo, 5 * unit, 0.8 * strength))
+        canvas.drawLine(at[0], at[1], *end, stroked(label.colour, 2.2 * unit, strength))
+    halo, ink = stroked(label.halo, 8, 0.85 * strength), filled(label.colour, strength)
+    for text, dx, dy in label.lines:
+        path = text_path(text, label.style)
+        canvas.save()
+        canvas.translate(x + dx * unit, y + dy * unit)
+        canvas.scale(unit, unit)
+        canvas.drawPath(path, halo)
+        canvas.restore()
+    for text, dx, dy in label.lines:
+        canvas.save()
+        canvas.translate(x + dx * unit, y + dy * unit)
+        canvas.scale(unit, unit)
+        canvas.drawPath(text_path(text, label.style), ink)
+        canvas.restore()

@@ -1,0 +1,261 @@
+"""Land under a camera: paths projected once, drawn for any view with lines of constant width."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from render.geography.atlas import BORDER, COAST, CONTESTED, Atlas, Detail
+from render.geography.camera import View
+from render.geography.natural_earth import read_lakes
+from render.geography.projection import Projection, turned
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Points = NDArray[np.float64]
+
+_REFERENCE = 1000.0
+"""Path units across the narrowest view: skia works in 32-bit floats and strokes badly in very small ones."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What paths are made for: the plane's box that may be seen, and the path units a plane unit about an origin."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    origin: tuple[float, float]
+    scale: float
+
+    def place(self, points: Points) -> Points:
+        """Plane to path units."""
+        return np.asarray((points - np.array(self.origin)) * self.scale)
+
+    def matrix(self, view: View, size: tuple[int, int]) -> tuple[float, float, float]:
+        """(scale, x, y) from path units to pixels."""
+        pixels = size[0] / view.width
+        scale = pixels / self.scale
+        return (
+            scale,
+            (self.origin[0] - view.x) * pixels + size[0] / 2,
+            (self.origin[1] - view.y) * pixels + size[1] / 2,
+        )
+
+
+@dataclass(frozen=True)
+class LandPaths:
+    """skia paths in path units: the fill of every country and of all together, each kind of line, lakes."""
+
+    countries: dict[str, Any]
+    land: Any
+    lines: dict[int, Any]
+    lakes: Any
+
+
+def make_frame(box: tuple[float, float, float, float], closest: View) -> Frame:
+    """The frame for views inside `box` (left, top, right, bottom), the narrowest of which is `closest`."""
+    left, top, right, bottom = box
+    margin = 0.02 * (right - left)
+    return Frame(
+        left - margin,
+        top - margin,
+        right + margin,
+        bottom + margin,
+        (closest.x, closest.y),
+        _REFERENCE / closest.width,
+    )
+
+
+def land_paths(atlas: Atlas, detail: Detail, projection: Projection, frame: Frame, lake_size: float) -> LandPaths:
+    """Project and clip a level of the atlas. Lakes smaller than `lake_size` degrees are left out."""
+    import skia
+
+    countries: dict[str, Any] = {}
+    rings = _pieces(detail.ring_points, detail.ring_starts, projection, closed=True)
+    for index, ring in rings:
+        kept = _clipped(ring, frame)
+        if len(kept) >= 3:
+            code = atlas.codes[detail.ring_owner[index]]
+            path = countries.setdefault(code, skia.Path())
+            _add(path, frame.place(kept), closed=True)
+    land = skia.Path()
+    for path in countries.values():
+        path.setFillType(skia.PathFillType.kEvenOdd)
+        land.addPath(path)
+    land.setFillType(skia.PathFillType.kEvenOdd)
+    lines = {kind: skia.Path() for kind in (COAST, BORDER, CONTESTED)}
+    for index, line in _pieces(detail.line_points, detail.line_starts, projection, closed=False):
+        kept = _clipped(line, frame)
+        if len(kept) >= 2:
+            _add(lines[int(detail.line_kind[index])], frame.place(kept), closed=False)
+    return LandPaths(countries, land, lines, _lake_path(projection, frame, lake_size))
+
+
+def _lake_path(projection: Projection, frame: Frame, lake_size: float) -> Any:
+    import skia
+
+    path = skia.Path()
+    lakes = [_rounded(lake) for lake in read_lakes() if np.ptp(lake, axis=0).max() >= lake_size]
+    if not lakes:
+        return path
+    starts = np.cumsum([0, *(len(lake) for lake in lakes)])
+    for _, ring in _pieces(np.concatenate(lakes), starts, projection, closed=True):
+        kept = _clipped(ring, frame)
+        if len(kept) >= 3:
+            _add(path, frame.place(kept), closed=True)
+    path.setFillType(skia.PathFillType.kEvenOdd)
+    return path
+
+
+def _rounded(ring: Points) -> Points:
+    """Corners cut twice (Chaikin): the lakes come on a coarse grid."""
+    for _ in range(2):
+        ahead = np.vstack([ring[1:], ring[:1]])
+        ring = np.stack([0.75 * ring + 0.25 * ahead, 0.25 * ring + 0.75 * ahead], axis=1).reshape(-1, 2)
+    return ring
+
+
+def _pieces(
+    points: NDArray[Any], starts: NDArray[Any], projection: Projection, *, closed: bool
+) -> list[tuple[int, Points]]:
+    """(index, plane points) of every ring or line; in the world, what crosses its edge comes as two."""
+    degrees = points.astype(np.float64)
+    if projection.kind == "azimuthal":
+        plane = projection.forward(degrees)
+        edge = 2 * np.sin(np.radians(projection.reach) / 2) * 0.9999
+        far = np.hypot(plane[:, 0], plane[:, 1]) >= edge
+        bounds = list(zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True))
+        return [(index, plane[a:b]) for index, (a, b) in enumerate(bounds) if not far[a:b].all()]
+    relative = np.column_stack([turned(degrees[:, 0], projection.longitude), degrees[:, 1]])
+    plane = projection.meridian_forward(relative)
+    jumps = np.flatnonzero(np.abs(np.diff(relative[:, 0])) > 180)
+    crossing = set((np.searchsorted(starts, jumps, side="right") - 1).tolist()) if len(jumps) else set()
+    found: list[tuple[int, Points]] = []
+    for index, (a, b) in enumerate(zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True)):
+        if index not in crossing:
+            found.append((index, plane[a:b]))
+            continue
+        cut = _cut_at_edge(relative[a:b], closed=closed)
+        found += [(index, projection.meridian_forward(piece)) for piece in cut]
+    return found
+
+
+def _cut_at_edge(relative: Points, *, closed: bool) -> list[Points]:
+    """A ring or line that crosses the world's edge, cut there. Longitudes are relative to the centre."""
+    import shapely
+
+    unwound = relative.copy()
+    unwound[:, 0] = np.degrees(np.unwrap(np.radians(relative[:, 0])))
+    if closed and abs(unwound[-1, 0] - unwound[0, 0]) > 180:
+        # It goes round a pole: close it along the pole.
+        pole = -90.0 if unwound[:, 1].mean() < 0 else 90.0
+        unwound = np.vstack([unwound, [unwound[-1, 0], pole], [unwound[0, 0], pole]])
+    if closed and len(unwound) < 4:
+        return []
+    shape = shapely.make_valid(shapely.polygons(unwound)) if closed else shapely.linestrings(unwound)
+    pieces: list[Points] = []
+    for turn in (-360.0, 0.0, 360.0):
+        moved = shapely.transform(shape, lambda p, turn=turn: p + [turn, 0.0])
+        for part in shapely.get_parts(shapely.clip_by_rect(moved, -180.0, -90.0, 180.0, 90.0)):
+            if part.is_empty:
+                continue
+            if part.geom_type == "Polygon":
+                # The world's edge is a curve in the plane: what is cut along it is bent with it.
+                pieces.append(shapely.get_coordinates(shapely.segmentize(part, 2.0).exterior))
+            elif part.geom_type == "LineString":
+                pieces.append(shapely.get_coordinates(part))
+    return pieces
+
+
+def _clipped(points: Points, frame: Frame) -> Points:
+    """Points without those that cannot matter: they and their neighbours lie in the same region outside the frame.
+
+    The region must be the same one: a run past a corner has to keep its bend, or a chord would cut into the frame.
+    """
+    x, y = points[:, 0], points[:, 1]
+    code = (
+        (x < frame.left).astype(np.int8)
+        | (x > frame.right).astype(np.int8) << 1
+        | (y < frame.top).astype(np.int8) << 2
+        | (y > frame.bottom).astype(np.int8) << 3
+    )
+    if not code.any():
+        return points
+    if np.bitwise_and.reduce(code):
+        return points[:0]
+    needed = np.ones(len(points), dtype=bool)
+    needed[1:-1] = (code[1:-1] == 0) | (code[:-2] != code[1:-1]) | (code[1:-1] != code[2:])
+    return points[needed]
+
+
+def _add(path: Any, points: Points, *, closed: bool) -> None:
+    import skia
+
+    path.addPoly([skia.Point(x, y) for x, y in points.tolist()], closed)
+
+
+class Land:
+    """Land ready for every view of a scene: each level of detail is made when it is first needed."""
+
+    def __init__(self, atlas: Atlas, projection: Projection, views: Sequence[View], size: tuple[int, int]) -> None:
+        self._atlas, self._projection, self._size = atlas, projection, size
+        self._views = views
+        self._made: dict[float, tuple[Frame, LandPaths]] = {}
+
+    def tolerance(self, view: View) -> float:
+        """Degrees that a line may be off without being seen: half a pixel."""
+        return 0.5 * float(np.degrees(view.width)) / self._size[0]
+
+    def at(self, view: View) -> tuple[LandPaths, tuple[float, float, float]]:
+        """The paths for a view, and (scale, x, y) that take them to pixels."""
+        detail = self._atlas.level(self.tolerance(view))
+        if detail.tolerance not in self._made:
+            self._made[detail.tolerance] = self._make(detail)
+        frame, paths = self._made[detail.tolerance]
+        return paths, frame.matrix(view, self._size)
+
+    def _make(self, detail: Detail) -> tuple[Frame, LandPaths]:
+        from render.geography.camera import union
+
+        mine = [view for view in self._views if self._atlas.level(self.tolerance(view)) is detail]
+        closest = min(mine, key=lambda view: view.width)
+        frame = make_frame(union(mine, self._size[0] / self._size[1]), closest)
+        degree = self._size[0] / float(np.degrees(closest.width))
+        lake_size = 6 / degree if degree < 150 else float("inf")
+        return frame, land_paths(self._atlas, detail, self._projection, frame, lake_size)
+
+
+@lru_cache(maxsize=8)
+def graticule(projection: Projection, step: float) -> tuple[tuple[tuple[float, float], ...], ...]:
+    """Meridians and parallels every `step` degrees, as polylines in the plane."""
+    lines: list[tuple[tuple[float, float], ...]] = []
+
+    def add(degrees: Points) -> None:
+        if projection.kind == "azimuthal":
+            degrees = degrees[projection.distance(degrees) < projection.reach * 0.98]
+            if len(degrees) < 2:
+                return
+            plane = projection.forward(degrees)
+        else:
+            plane = projection.meridian_forward(degrees)
+        gaps = np.flatnonzero(np.hypot(*np.diff(plane, axis=0).T) > 0.25) + 1
+        lines.extend(
+            tuple((float(x), float(y)) for x, y in piece) for piece in np.split(plane, gaps) if len(piece) > 1
+        )
+
+    for longitude in np.arange(-180, 180.1, step):
+        up = np.arange(-80, 80.1, 2.0)
+        add(np.column_stack([np.full(len(up), longitude), up]))
+    for latitude in np.arange(-80 + 80 % step, 80.1, step):
+        across = np.arange(-180, 180.1, 2.0)
+        add(np.column_stack([across, np.full(len(across), latitude)]))
+    return tuple(lines)
+
+

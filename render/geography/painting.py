@@ -1,0 +1,163 @@
+"""A map as a Painting: drawn whole for any frame, with lines, dots and letters that keep their size under the camera."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from render.geography.atlas import load_atlas
+from render.geography.camera import Camera, Rest, View
+from render.geography.drawn import Fill, Label, Mark, Palette, RouteLine
+from render.geography.furniture import draw_label, draw_mark, draw_route
+from render.geography.ground import Ground
+from render.geography.projection import Projection
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+FADE = 0.4
+"""Seconds in which a fill, a mark or a label comes; labels leave in `LEAVE` (VISUAL.md, Motion)."""
+LEAVE = 0.2
+
+
+@dataclass(frozen=True)
+class MapPainting:
+    """A map over `frames` frames at `rate` a second, laid out for `size`.
+
+    `worldview` and `source` (its file's digest) say which borders; `unit` is a pixel of the 1080-line design.
+    """
+
+    size: tuple[int, int]
+    frames: int
+    rate: float
+    unit: float
+    worldview: str
+    source: str
+    projection: Projection
+    camera: Camera
+    palette: Palette
+    fills: tuple[Fill, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    routes: tuple[RouteLine, ...] = ()
+    labels: tuple[Label, ...] = ()
+    grid: float = 0.0
+
+    @property
+    def busy(self) -> tuple[tuple[int, int], ...]:
+        """Stretches [first, last) in which the camera moves or something comes, draws or leaves."""
+        enter, leave = round(FADE * self.rate), round(LEAVE * self.rate)
+        spans = [(step.first, step.last + 1) for step in self.camera.steps if step.start != step.end]
+        spans += [(fill.first, fill.first + enter + 1) for fill in self.fills if fill.first is not None]
+        spans += [(mark.first, mark.first + enter + 1) for mark in self.marks if mark.first is not None]
+        spans += [(route.first, route.last + enter + 1) for route in self.routes]
+        for label in self.labels:
+            first, last = label.shown
+            spans += [(first, first + enter + 1)] if label.enters else []
+            spans += [(last - leave, last + 1)] if last < self.frames else []
+        return _merged(spans, self.frames)
+
+    def painter(self, size: tuple[int, int]) -> Callable[[int], NDArray[np.uint8]]:
+        """Prepare once, then draw any frame at `size` pixels."""
+        return _Painter(self, size).draw
+
+
+def _merged(spans: list[tuple[int, int]], frames: int) -> tuple[tuple[int, int], ...]:
+    merged: list[tuple[int, int]] = []
+    for span_first, span_last in sorted(spans):
+        first, last = max(0, span_first), min(frames, span_last)
+        if first >= last:
+            continue
+        if merged and first <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
+        else:
+            merged.append((first, last))
+    return tuple(merged)
+
+
+class _Painter:
+    """Holds what is made once: paths of the land, the ground under a still camera."""
+
+    def __init__(self, painting: MapPainting, size: tuple[int, int]) -> None:
+        self._map = painting
+        self._size = size
+        self._unit = painting.unit * size[0] / painting.size[0]
+        views = [painting.camera.at(frame) for frame in range(0, painting.frames + 1, 2)]
+        views += [view for step in painting.camera.steps for view in (step.start, step.end)]
+        self._drawing = Ground(
+            load_atlas(painting.worldview),
+            painting.projection,
+            views,
+            size,
+            self._unit,
+            painting.palette,
+            painting.fills,
+            painting.grid,
+        )
+        self._ground: tuple[tuple[Any, ...], Any] | None = None
+
+    def draw(self, frame: int) -> NDArray[np.uint8]:
+        import skia
+
+        view = self._map.camera.at(frame)
+        pixels = np.empty((self._size[1], self._size[0], 4), dtype=np.uint8)
+        canvas = skia.Canvas(pixels, colorType=skia.kRGBA_8888_ColorType)
+        strengths = tuple(self._strength(fill.first, frame) for fill in self._map.fills)
+        key = (view, strengths)
+        if self._ground and self._ground[0] == key:
+            np.copyto(pixels, self._ground[1])
+        else:
+            self._drawing.draw(canvas, view, strengths)
+            self._ground = (key, pixels.copy())
+        self._draw_figures(canvas, view, frame)
+        return pixels
+
+    def _strength(self, first: int | None, frame: int) -> float:
+        if first is None:
+            return 1.0
+        return entered((frame - first) / (FADE * self._map.rate))
+
+    def _draw_figures(self, canvas: Any, view: View, frame: int) -> None:
+        pixels = self._size[0] / view.width
+
+        def place(points: Any) -> NDArray[np.float64]:
+            plane = np.asarray(points, dtype=np.float64).reshape(-1, 2)
+            return np.asarray((plane - (view.x, view.y)) * pixels + np.array(self._size) / 2)
+
+        enter = FADE * self._map.rate
+        for route in self._map.routes:
+            if frame >= route.first:
+                span = max(1, route.last - route.first)
+                share = min(1.0, (frame - route.first) / span)
+                rest = (frame - route.last) / enter
+                draw_route(canvas, route, place(route.points), share, rest, self._unit, self._map.palette)
+        for mark in self._map.marks:
+            strength = self._strength(mark.first, frame)
+            if strength > 0:
+                draw_mark(canvas, mark.kind, place(mark.at)[0], strength, self._unit, self._map.palette)
+        for label in self._map.labels:
+            strength = self._label_strength(label, frame)
+            if strength > 0:
+                draw_label(canvas, label, place(label.at)[0], strength, self._unit)
+
+    def _label_strength(self, label: Label, frame: int) -> float:
+        first, last = label.shown
+        if not first <= frame < last:
+            return 0.0
+        coming = entered((frame - first) / (FADE * self._map.rate)) if label.enters else 1.0
+        going = 1.0 if last >= self._map.frames else (last - frame) / (LEAVE * self._map.rate)
+        return max(0.0, min(coming, going, 1.0))
+
+
+def entered(share: float) -> float:
+    """How far something has come: quick at first, as `enter` is (VISUAL.md, Motion)."""
+    return 1 - (1 - min(1.0, max(0.0, share))) ** 3
+
+
+def resting_views(camera: Camera) -> list[tuple[Rest, View]]:
+    """Every rest with the view in which its labels are laid out: the narrowest, where things lie furthest apart."""
+    return [
+        (step, min(step.start, step.end, key=lambda view: view.width)) for step in camera.steps if isinstance(step, Rest)
+    ]

@@ -1,0 +1,168 @@
+"""Where names go: beside their dots, on their waters, inside their countries; none over another, none cut. Pure.
+
+Preferences after Imhof, Positioning names on maps (1975): upper right of the dot first, coastal names wholly on water.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Grid = NDArray[np.float32]
+
+CELL = 4
+"""Pixels of the frame to a cell of the grid on which room is measured."""
+
+_BESIDE = ((1, -1), (1, 0), (1, 1), (-1, -1), (-1, 0), (-1, 1), (0, -1), (0, 1))
+"""Sides of a dot, best first: upper right, right, lower right, the same on the left, above, below."""
+_FULL = 1e6
+
+
+@dataclass
+class Room:
+    """What is free in a frame. Grids have one value a cell, rows from the top.
+
+    `land` is 1 on land; `busy` sums what would be covered: 1 for a route, `_FULL` for dots, other names and the margins.
+    """
+
+    size: tuple[int, int]
+    land: Grid
+    busy: Grid
+    taken: list[tuple[float, float, float, float]] = field(default_factory=list)
+
+    def fits(self, box: tuple[float, float, float, float]) -> bool:
+        """True when a box (left, top, right, bottom), in pixels, is inside the frame's margins and free."""
+        return self.cost(box) < _FULL
+
+    def cost(self, box: tuple[float, float, float, float]) -> float:
+        """What a box would cover; `_FULL` or more when it must not be there."""
+        rows, columns = self._cells(box)
+        if rows.start < 0 or columns.start < 0 or rows.stop > self.busy.shape[0] or columns.stop > self.busy.shape[1]:
+            return _FULL
+        return float(self.busy[rows, columns].max(initial=0.0))
+
+    def on_land(self, box: tuple[float, float, float, float]) -> float:
+        """The share of a box that is land."""
+        rows, columns = self._cells(box)
+        cells = self.land[max(0, rows.start) : max(0, rows.stop), max(0, columns.start) : max(0, columns.stop)]
+        return float(cells.mean()) if cells.size else 0.0
+
+    def take(self, box: tuple[float, float, float, float], pad: float = 0.0) -> None:
+        """Let nothing else come where the box is."""
+        left, top, right, bottom = box
+        grown = (left - pad, top - pad, right + pad, bottom + pad)
+        rows, columns = self._cells(grown)
+        self.busy[max(0, rows.start) : max(0, rows.stop), max(0, columns.start) : max(0, columns.stop)] = _FULL
+        self.taken.append(box)
+
+    def _cells(self, box: tuple[float, float, float, float]) -> tuple[slice, slice]:
+        left, top, right, bottom = box
+        return (
+            slice(int(np.floor(top / CELL)), int(np.ceil(bottom / CELL))),
+            slice(int(np.floor(left / CELL)), int(np.ceil(right / CELL))),
+        )
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where a name's box begins, relative to its place: (left, top) in pixels. `distant` names want a line to their place."""
+
+    left: float
+    top: float
+    distant: bool = False
+
+
+def beside_dot(
+    room: Room, at: tuple[float, float], box: tuple[float, float], gap: float, *, water: bool
+) -> Spot | None:
+    """The best place for a name of `box` (width, height) beside a dot; `water` names want to lie wholly on water.
+
+    None when no place is free.
+    """
+    width, height = box
+    best: tuple[float, Spot] | None = None
+    coastal = 0.03 < room.on_land((at[0] - 5 * gap, at[1] - 5 * gap, at[0] + 5 * gap, at[1] + 5 * gap)) < 0.97
+    for ring, distance in enumerate((gap, 2.2 * gap, 4.5 * gap, 8 * gap) if water else (gap, 1.9 * gap)):
+        for rank, (across, down) in enumerate(_BESIDE):
+            slant = 0.72 if across and down else 1.0
+            left = {1: distance * slant, 0: -width / 2, -1: -distance * slant - width}[across]
+            top = {1: distance * slant * 0.7, 0: -height / 2, -1: -distance * slant * 0.7 - height}[down]
+            if not across:
+                top = distance if down > 0 else -distance - height
+            placed = (at[0] + left, at[1] + top, at[0] + left + width, at[1] + top + height)
+            covered = room.cost(placed)
+            if covered >= _FULL:
+                continue
+            land = room.on_land(placed)
+            split = land * 14 if water else (6 * land if coastal else 0) + 5 * min(land, 1 - land)
+            cost = rank * (0.35 if water else 0.6) + ring * 2.2 + 4 * covered + split
+            if best is None or cost < best[0]:
+                best = (cost, Spot(left, top, distant=ring >= 2))
+    return best[1] if best else None
+
+
+def inside(
+    room: Room, country: Grid, box: tuple[float, float], least: float
+) -> tuple[tuple[float, float], float] | None:
+    """The best centre, in pixels, for a name of `box` inside a country (1 on it, a value a cell), and the share inside.
+
+    It lies where the country is roomy and clear of dots and other names. None when less than `least` of it would be inside.
+    """
+    import cv2
+
+    if country.max(initial=0.0) <= 0:
+        return None
+    across, down = (max(1, int(np.ceil(side / CELL))) | 1 for side in box)
+    if across > country.shape[1] or down > country.shape[0]:
+        return None
+    share = cv2.blur(country, (across, down), borderType=cv2.BORDER_CONSTANT)
+    free = cv2.dilate(room.busy, np.ones((down, across), dtype=np.uint8), borderType=cv2.BORDER_CONSTANT, borderValue=_FULL)
+    padded = np.pad((country > 0.5).astype(np.uint8), 1)
+    roomy = cv2.distanceTransform(padded, cv2.DIST_L2, 5)[1:-1, 1:-1]
+    rows, columns = np.nonzero(country > 0.5)
+    middle_y, middle_x = np.mgrid[: country.shape[0], : country.shape[1]]
+    away = np.hypot(middle_y - rows.mean(), middle_x - columns.mean()) / max(1.0, float(np.sqrt(len(rows))))
+    score = 4 * share + roomy / max(1.0, float(roomy.max())) - 0.9 * away - 0.6 * np.minimum(free, 1.0)
+    score[(free >= _FULL) | (share < least)] = -np.inf
+    best = int(np.argmax(score))
+    if not np.isfinite(score.flat[best]):
+        return None
+    row, column = divmod(best, country.shape[1])
+    return ((column + 0.5) * CELL, (row + 0.5) * CELL), float(share[row, column])
+
+
+def near(
+    room: Room, at: tuple[float, float], box: tuple[float, float], reach: float
+) -> tuple[float, float] | None:
+    """The nearest free centre for a name of `box` around a place, on water rather than land; None within `reach` pixels."""
+    best: tuple[float, tuple[float, float]] | None = None
+    width, height = box
+    for distance in np.arange(0.5 * height, reach, 8.0):
+        for angle in np.radians(np.arange(0, 360, 15)):
+            # The further a box is to the side, the more of its width lies between its centre and the place.
+            x = at[0] + np.cos(angle) * (distance + width / 2)
+            y = at[1] + np.sin(angle) * (distance + height / 2)
+            placed = (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+            covered = room.cost(placed)
+            if covered >= _FULL:
+                continue
+            cost = float(distance) / 20 + 4 * covered + 3 * room.on_land(placed)
+            if best is None or cost < best[0]:
+                best = (cost, (float(x), float(y)))
+    return best[1] if best else None
+
+
+def draw_line(grid: Grid, points: Sequence[tuple[float, float]], width: float) -> None:
+    """Mark a route on a grid of cells: points and width in pixels."""
+    import cv2
+
+    scaled = np.round(np.array(points) / CELL * 16).astype(np.int32)
+    mask = np.zeros(grid.shape, dtype=np.uint8)
+    cv2.polylines(mask, [scaled.reshape(-1, 1, 2)], False, 1, max(1, round(width / CELL)), cv2.LINE_8, 4)
+    np.maximum(grid, mask, out=grid, casting="unsafe")

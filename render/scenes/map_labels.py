@@ -1,0 +1,390 @@
+"""The names on a map: which, how they look, where they find room, and when they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from render.geography.atlas import load_atlas
+from render.geography.camera import Move, Rest, View
+from render.geography.drawn import Label, Span
+from render.geography.land import Land
+from render.geography.names import country_name
+from render.geography.painting import LEAVE, MapPainting
+from render.geography.placement import CELL, Room, beside_dot, draw_line, inside, near
+from render.scenes.entrances import entrance
+from render.scenes.frame import frame_of
+from render.scenes.reviews import contrast
+from render.shaping import TextStyle, shape_line
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from render.scenes.map import MapScene, Place
+    from render.stage import Shot, Stage
+
+    Grid = NDArray[np.float32]
+
+MOST, MOST_VERTICAL = 8, 5
+"""Names at once (VISUAL.md, Maps)."""
+_SCALE_CHANGE = 1.5
+_RETURN = 0.3
+_PAD = 5.0
+_SHORTEST = 0.8
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name that wants a place. `lines` are alternatives, widest first; `code` for a country, `at` the plane otherwise."""
+
+    key: str
+    kind: str
+    texts: tuple[tuple[str, ...], ...]
+    style: TextStyle
+    first: int
+    order: int
+    code: str = ""
+    at: tuple[float, float] = (0.0, 0.0)
+    needed: bool = True
+
+
+def place_labels(
+    scene: MapScene, shot: Shot, stage: Stage, painting: MapPainting
+) -> tuple[MapPainting, tuple[str, ...]]:
+    """The painting with its labels, and the names that found no room where the camera comes to rest."""
+    names = list(_names(scene, shot, stage, painting))
+    limit = MOST if stage.size[0] >= stage.size[1] else MOST_VERTICAL
+    rests = [step for step in painting.camera.steps if isinstance(step, Rest)]
+    moves = [step for step in painting.camera.steps if isinstance(step, Move)]
+    zooms = any(max(m.start.width / m.end.width, m.end.width / m.start.width) > _SCALE_CHANGE for m in moves)
+    labels: list[Label] = []
+    dropped: tuple[str, ...] = ()
+    for rest in reversed(rests):
+        final = rest is rests[-1]
+        shown = _span(rest, final, zooms, shot, stage)
+        if (shown[1] - shown[0]) / float(stage.rate) < _SHORTEST and not final:
+            continue
+        layout = _Layout(scene, shot, stage, painting, rest.end)
+        known = set() if zooms else {label.key for label in labels}
+        for label in labels if not zooms else ():
+            layout.keep(label)
+        wanted = [name for name in names if name.key not in known and (name.needed or not final)][: limit - len(known)]
+        found, missed = layout.place(wanted, shown)
+        labels += found
+        if final:
+            dropped = tuple(missed)
+    return replace(painting, labels=tuple(labels)), dropped
+
+
+def _span(rest: Rest, final: bool, zooms: bool, shot: Shot, stage: Stage) -> Span:
+    """When a rest's names are shown: not while the scale changes much (VISUAL.md, Maps)."""
+    if not zooms:
+        return (0, shot.frames)
+    first = 0 if rest.first == 0 else rest.first + stage.frames(_RETURN - LEAVE)
+    return (first, shot.frames if final else rest.last)
+
+
+def _names(scene: MapScene, shot: Shot, stage: Stage, painting: MapPainting) -> Iterator[Name]:
+    """Everything that may be named, most wanted first: places, highlights, focus, then what the camera comes from."""
+    for index, place in enumerate(scene.places):
+        x, y = painting.projection.forward([place.position])[0]
+        first = entrance(stage, shot, ("places", index), order=index)
+        kind = place.drawn_as
+        yield Name(f"place {index}", kind, ((place.name,),), _place_style(place, stage), first, index, at=(x, y))
+    written = {place.name.casefold() for place in scene.places}
+    waiting = {code: entrance(stage, shot, path) for path, code, _ in scene.highlights if path in shot.at}
+    if scene.labels is None:
+        codes = [*(code for _, code, _ in scene.highlights), *scene.focus]
+    else:
+        codes = scene.labels
+    start = scene.camera.start if scene.camera and scene.labels is None else ()
+    passing = [code for code in start if isinstance(code, str)] if isinstance(start, list) else []
+    for order, code in enumerate(dict.fromkeys([*codes, *passing]), len(scene.places)):
+        name = country_name(code)
+        if name.casefold() in written:
+            continue
+        style = _style(stage, stage.theme.sizes.country, weight=600, tracking=0.08, capitals=True)
+        yield Name(
+            code, "country", _broken(name), style, waiting.get(code, entrance(stage, shot, (), order)), order, code,
+            needed=code in codes,
+        )  # fmt: skip
+
+
+def _broken(name: str) -> tuple[tuple[str, ...], ...]:
+    """A name on one line, and on two where it has a gap near its middle."""
+    words = name.split(" ")
+    if len(words) < 2:
+        return ((name,),)
+    cuts = [(" ".join(words[:cut]), " ".join(words[cut:])) for cut in range(1, len(words))]
+    return ((name,), min(cuts, key=lambda pair: max(len(pair[0]), len(pair[1]))))
+
+
+def _place_style(place: Place, stage: Stage) -> TextStyle:
+    size = stage.theme.sizes.town
+    match place.drawn_as:
+        case "capital":
+            return _style(stage, size, weight=600)
+        case "strait" | "cape":
+            return _style(stage, size, weight=500, italic=True)
+        case "sea":
+            return _style(stage, stage.theme.sizes.country, weight=500, italic=True, tracking=0.06)
+        case "region":
+            return _style(stage, size, weight=500, italic=True, tracking=0.04)
+    return _style(stage, size, weight=500)
+
+
+def _style(
+    stage: Stage, size: float, *, weight: int, italic: bool = False, tracking: float = 0.0, capitals: bool = False
+) -> TextStyle:
+    fonts = stage.theme.fonts
+    return TextStyle(
+        fonts.map, size, weight, italic, tracking, 1.1, capitals,
+        language=stage.script.front.language, arabic=fonts.arabic, hebrew=fonts.hebrew,
+    )  # fmt: skip
+
+
+class _Layout:
+    """The room in one view, in pixels of the 1080-line design."""
+
+    def __init__(self, scene: MapScene, shot: Shot, stage: Stage, painting: MapPainting, view: View) -> None:
+        self._painting, self._stage, self._view = painting, stage, view
+        self._size = (stage.size[0] / painting.unit, stage.size[1] / painting.unit)
+        cells = (int(np.ceil(self._size[0] / CELL)), int(np.ceil(self._size[1] / CELL)))
+        self._cells = cells
+        land = Land(load_atlas(painting.worldview), painting.projection, [view], cells)
+        self._paths, self._place = land.at(view)
+        self._room = Room((round(self._size[0]), round(self._size[1])), self._mask(self._paths.land), self._margins())
+        self._furnish(scene, shot)
+
+    def keep(self, label: Label) -> None:
+        """Leave room for a label that is already placed."""
+        x, y = self._pixels(label.at)
+        self._room.take(_box(label, x, y), _PAD)
+
+    def place(self, names: Sequence[Name], shown: Span) -> tuple[list[Label], list[str]]:
+        """Labels for the names that find room, and the texts of those in view that do not."""
+        found: list[Label] = []
+        missed: list[str] = []
+        countries = {name.code: self._mask(self._paths.countries.get(name.code)) for name in names if name.code}
+        for name in sorted(names, key=lambda name: bool(name.code)):
+            label = self._country(name, countries[name.code], shown) if name.code else self._beside(name, shown)
+            if label is not None:
+                found.append(label)
+            elif self._in_view(name):
+                missed.append(" ".join(name.texts[0]))
+        return found, missed
+
+    def _in_view(self, name: Name) -> bool:
+        if name.code:
+            return False
+        x, y = self._pixels(name.at)
+        return 0 < x < self._size[0] and 0 < y < self._size[1]
+
+    def _beside(self, name: Name, shown: Span) -> Label | None:
+        x, y = self._pixels(name.at)
+        if not (0 < x < self._size[0] and 0 < y < self._size[1]):
+            return None
+        (text,) = name.texts[0]
+        width, height, dx, dy = _measure(text, name.style)
+        box = (width + 2 * _PAD, height + 2 * _PAD)
+        if name.kind in {"sea", "region"}:
+            return self._centred(name, (x, y), box, shown)
+        spot = beside_dot(self._room, (x, y), box, 15.0, water=name.kind in {"strait", "cape"})
+        if spot is None:
+            return None
+        placed = (x + spot.left, y + spot.top, x + spot.left + box[0], y + spot.top + box[1])
+        self._room.take(placed)
+        offset = (spot.left + _PAD + dx, spot.top + _PAD + dy)
+        leader = _towards(spot.left, spot.top, box) if spot.distant else None
+        colour = self._painting.palette.water if name.kind == "strait" else self._painting.palette.ink
+        return self._label(name, ((text, 0.0, 0.0),), name.at, offset, colour, shown, leader=leader)
+
+    def _centred(self, name: Name, at: tuple[float, float], box: tuple[float, float], shown: Span) -> Label | None:
+        (text,) = name.texts[0]
+        centre = at
+        placed = (at[0] - box[0] / 2, at[1] - box[1] / 2, at[0] + box[0] / 2, at[1] + box[1] / 2)
+        if not self._room.fits(placed):
+            moved = near(self._room, at, box, 160)
+            if moved is None:
+                return None
+            centre = moved
+        _, _, dx, dy = _measure(text, name.style)
+        left, top = centre[0] - box[0] / 2, centre[1] - box[1] / 2
+        self._room.take((left, top, left + box[0], top + box[1]))
+        offset = (left - at[0] + _PAD + dx, top - at[1] + _PAD + dy)
+        colour = self._painting.palette.water if name.kind == "sea" else self._painting.palette.ink
+        return self._label(name, ((text, 0.0, 0.0),), name.at, offset, colour, shown)
+
+    def _country(self, name: Name, mask: Grid, shown: Span) -> Label | None:
+        best: tuple[float, float, float, tuple[str, ...]] | None = None
+        for rank, lines in enumerate(name.texts):
+            width, height = _block(lines, name.style)
+            found = inside(self._room, mask, (width + 2 * _PAD, height + 2 * _PAD), 0.62)
+            if found and (best is None or found[1] > best[2] + 0.05 * rank):
+                best = (*found[0], found[1], lines)
+        leader = None
+        if best is None:
+            if not name.needed or mask.sum() < 1:
+                return None
+            outside = self._outside(name, mask)
+            if outside is None:
+                return None
+            x, y, lines, leader, anchor = outside
+            share = 0.0
+        else:
+            x, y, share, lines = best
+            anchor = self._plane((x, y))
+        width, height = _block(lines, name.style)
+        self._room.take((x - width / 2 - _PAD, y - height / 2 - _PAD, x + width / 2 + _PAD, y + height / 2 + _PAD))
+        px, py = self._pixels(anchor)
+        colour, halo = self._colours(name.code, share)
+        offset = (x - px, y - py)
+        return self._label(name, _stacked(lines, name.style), anchor, offset, colour, shown, halo=halo, leader=leader)
+
+    def _outside(
+        self, name: Name, mask: Grid
+    ) -> tuple[float, float, tuple[str, ...], tuple[float, float] | None, tuple[float, float]] | None:
+        """A country too small for its name: beside it, with a line to it."""
+        import cv2
+
+        roomy = cv2.distanceTransform((mask > 0.3).astype(np.uint8), cv2.DIST_L2, 3)
+        row, column = divmod(int(np.argmax(roomy)), mask.shape[1])
+        at = ((column + 0.5) * CELL, (row + 0.5) * CELL)
+        lines = name.texts[0]
+        width, height = _block(lines, name.style)
+        box = (width + 2 * _PAD, height + 2 * _PAD)
+        centre = near(self._room, at, box, 180)
+        if centre is None:
+            return None
+        left, top = centre[0] - at[0] - box[0] / 2, centre[1] - at[1] - box[1] / 2
+        return (*centre, lines, _towards(left, top, box), self._plane(at))
+
+    def _colours(self, code: str, share: float) -> tuple[str, str]:
+        """Letters and halo of a country's name: dark on a bright fill that holds all of it, else light."""
+        palette = self._painting.palette
+        ground = next((fill.colour for fill in self._painting.fills[::-1] if fill.code == code and not fill.hatched), "")
+        hatched = any(fill.hatched for fill in self._painting.fills if fill.code == code)
+        if ground and share > 0.97 and not hatched:
+            if contrast(palette.halo, ground) > contrast(palette.ink, ground):
+                return palette.halo, ground
+            return palette.ink, ground
+        return palette.ink, palette.halo
+
+    def _label(
+        self,
+        name: Name,
+        lines: tuple[tuple[str, float, float], ...],
+        at: tuple[float, float],
+        offset: tuple[float, float],
+        colour: str,
+        shown: Span,
+        *,
+        halo: str = "",
+        leader: tuple[float, float] | None = None,
+    ) -> Label:
+        first = max(shown[0], name.first)
+        if shown[0] > 0 and name.first <= shown[0]:
+            first = shown[0] + round(0.08 * float(self._stage.rate) * min(name.order, 5))
+        return Label(
+            key=name.key,
+            lines=tuple((text, round(x, 2), round(y, 2)) for text, x, y in lines),
+            style=name.style,
+            colour=colour,
+            halo=halo or self._painting.palette.halo,
+            at=(float(at[0]), float(at[1])),
+            offset=(round(offset[0], 2), round(offset[1], 2)),
+            shown=(first, shown[1]),
+            leader=leader,
+        )
+
+    def _pixels(self, at: tuple[float, float]) -> tuple[float, float]:
+        scale = self._size[0] / self._view.width
+        return (
+            (at[0] - self._view.x) * scale + self._size[0] / 2,
+            (at[1] - self._view.y) * scale + self._size[1] / 2,
+        )
+
+    def _plane(self, at: tuple[float, float]) -> tuple[float, float]:
+        scale = self._view.width / self._size[0]
+        return (
+            (at[0] - self._size[0] / 2) * scale + self._view.x,
+            (at[1] - self._size[1] / 2) * scale + self._view.y,
+        )
+
+    def _mask(self, path: object) -> Grid:
+        import skia
+
+        grid: Grid = np.zeros((self._cells[1], self._cells[0]), dtype=np.float32)
+        if path is None:
+            return grid
+        surface = skia.Surface.MakeRaster(skia.ImageInfo.MakeA8(*self._cells))
+        canvas = surface.getCanvas()
+        canvas.translate(self._place[1], self._place[2])
+        canvas.scale(self._place[0], self._place[0])
+        canvas.drawPath(path, skia.Paint(Color=skia.ColorBLACK, AntiAlias=True))
+        pixels = np.asarray(surface.makeImageSnapshot().toarray(colorType=skia.kAlpha_8_ColorType))
+        return np.asarray(pixels.reshape(grid.shape) / 255, dtype=np.float32)
+
+    def _margins(self) -> Grid:
+        frame, unit = frame_of(self._stage), self._painting.unit
+        busy: Grid = np.full((self._cells[1], self._cells[0]), 1e6, dtype=np.float32)
+        rows = slice(int(frame.top / unit / CELL), int(frame.bottom / unit / CELL))
+        columns = slice(int(frame.left / unit / CELL), int(frame.right / unit / CELL))
+        busy[rows, columns] = 0.0
+        return busy
+
+    def _furnish(self, scene: MapScene, shot: Shot) -> None:
+        """Take the room of what is drawn besides: credit, lower third, chapter strap, dots, routes."""
+        frame, unit = frame_of(self._stage), self._painting.unit
+        left, right, top, bottom = (edge / unit for edge in (frame.left, frame.right, frame.top, frame.bottom))
+        wide = right - left
+        self._room.take((left, bottom - 52, left + 0.6 * wide, bottom))
+        if scene.lower_third:
+            self._room.take((left, 0.66 * self._size[1], left + 0.5 * wide, 0.86 * self._size[1]))
+        if shot.opens_chapter:
+            self._room.take((left, top, left + 0.5 * wide, top + 100))
+        for mark in self._painting.marks:
+            x, y = self._pixels(mark.at)
+            self._room.take((x - 12, y - 12, x + 12, y + 12))
+        for route in self._painting.routes:
+            draw_line(self._room.busy, [self._pixels(point) for point in route.points], 16)
+
+
+def _measure(text: str, style: TextStyle) -> tuple[float, float, float, float]:
+    """(width, height) of the ink, and where the pen starts from its upper left corner."""
+    left, top, right, bottom = shape_line(text, style).ink
+    return right - left, bottom - top, -left, -top
+
+
+def _block(lines: Sequence[str], style: TextStyle) -> tuple[float, float]:
+    widths = [shape_line(line, style).width for line in lines]
+    return max(widths), style.size * (0.72 + style.leading * (len(lines) - 1))
+
+
+def _stacked(lines: Sequence[str], style: TextStyle) -> tuple[tuple[str, float, float], ...]:
+    """Lines centred on a point, capitals' heights counting."""
+    height = _block(lines, style)[1]
+    top = -height / 2 + 0.71 * style.size
+    return tuple(
+        (line, -shape_line(line, style).width / 2, top + number * style.leading * style.size)
+        for number, line in enumerate(lines)
+    )
+
+
+def _towards(left: float, top: float, box: tuple[float, float]) -> tuple[float, float]:
+    """The nearest point of a box to its place at (0, 0), a little short of the letters."""
+    x, y = min(max(0.0, left), left + box[0]), min(max(0.0, top), top + box[1])
+    return round(x, 1), round(y, 1)
+
+
+def _box(label: Label, x: float, y: float) -> tuple[float, float, float, float]:
+    boxes = []
+    for text, dx, dy in label.lines:
+        ink = shape_line(text, label.style).ink
+        left, base = x + label.offset[0] + dx, y + label.offset[1] + dy
+        boxes.append((left + ink[0], base + ink[1], left + ink[2], base + ink[3]))
+    low, high = np.array(boxes).min(0), np.array(boxes).max(0)
+    return float(low[0]), float(low[1]), float(high[2]), float(high[3])

@@ -1,0 +1,254 @@
+"""A map scene laid out: what is seen, when the camera moves, when everything comes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from render.composition import Composition, Layer
+from render.geography.camera import Camera, Move, Rest, View, path_length
+from render.geography.drawn import Fill, Mark, Palette, RouteLine
+from render.geography.extents import WORLD, country_outline, fit_view, rectangle, together
+from render.geography.natural_earth import Worldview, find_worldview, source_digest
+from render.geography.painting import MapPainting
+from render.geography.projection import Projection, choose_projection
+from render.geography.routes import trace_route
+from render.scenes.entrances import entrance
+from render.scenes.map_labels import place_labels
+from render.scenes.overlays import overlays
+from render.theme import Theme
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from render.scenes.map import Extent, MapScene
+    from render.stage import Shot, Stage
+
+    Points = NDArray[np.float64]
+
+_GROWTH = 0.07
+"""How much a resting view grows at most (VISUAL.md, Motion: 4 to 12 % in all)."""
+_FASTEST, _SLOWEST = 1.2, 2.5
+"""Seconds of a camera move and of drawing a route (VISUAL.md, Maps)."""
+_REST = 0.7
+_BEFORE_MOVE = 1.0
+_LEAD = 0.1
+
+
+@dataclass(frozen=True)
+class Views:
+    """The projection and the camera of a scene."""
+
+    projection: Projection
+    camera: Camera
+
+
+def compose_map(scene: MapScene, shot: Shot, stage: Stage) -> Composition:
+    """The map as one painting, the overlays over it."""
+    painting, _ = lay_out_map(scene, shot, stage)
+    credited = scene.model_copy(update={"credit": scene.credit or credit_line(scene, stage)})
+    layers = (Layer("map", painting), *overlays(credited, shot, stage))
+    return Composition(stage.size, shot.frames, layers, stage.theme.colours.sea)
+
+
+def lay_out_map(scene: MapScene, shot: Shot, stage: Stage) -> tuple[MapPainting, tuple[str, ...]]:
+    """The painting, and the names that found no room."""
+    worldview = film_worldview(scene, stage)
+    views = plan_views(scene, shot, stage, worldview)
+    unit = min(stage.size) / 1080
+    palette = map_palette(stage.theme)
+    fills = _fills(scene, shot, stage, palette)
+    routes = _routes(scene, shot, stage, views)
+    bare = MapPainting(
+        size=stage.size,
+        frames=shot.frames,
+        rate=float(stage.rate),
+        unit=unit,
+        worldview=worldview.name,
+        source=source_digest(worldview.name),
+        projection=views.projection,
+        camera=views.camera,
+        palette=palette,
+        fills=fills,
+        marks=_marks(scene, shot, stage, views.projection),
+        routes=routes,
+        grid=_grid(views.camera),
+    )
+    return place_labels(scene, shot, stage, bare)
+
+
+def film_worldview(scene: MapScene, stage: Stage) -> Worldview:
+    """The scene's worldview, else the film's, else the default one. Raises BadInput."""
+    return find_worldview(scene.worldview or stage.script.front.worldview)
+
+
+def credit_line(scene: MapScene, stage: Stage) -> str:
+    """Whose borders, of which year; and the scene's own source where it says more."""
+    worldview = film_worldview(scene, stage)
+    line = f"Borders: {worldview.title}, {worldview.date}"
+    return line if not scene.source or scene.source in line else f"{line}. Source: {scene.source}"
+
+
+def map_palette(theme: Theme) -> Palette:
+    """The theme's colours for maps; coasts and waters' names between two of them."""
+    colours = theme.colours
+    return Palette(
+        sea=colours.sea,
+        land=colours.land,
+        focus=colours.land_focus,
+        border=colours.border,
+        coast=mixed(colours.land_focus, colours.second, 0.3),
+        ink=colours.ink,
+        water=mixed(colours.ink, colours.second, 0.45),
+        halo=colours.background,
+    )
+
+
+def mixed(one: str, other: str, share: float) -> str:
+    """A colour between two, `share` of the way to the second."""
+    parts = [(int(one[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5)]
+    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in parts)
+
+
+def plan_views(scene: MapScene, shot: Shot, stage: Stage, worldview: Worldview) -> Views:
+    """Projection and camera: one projection for all that is seen."""
+    aspect = stage.size[0] / stage.size[1]
+    target = _target(scene, worldview.name)
+    start = extent_points(scene.camera.start, worldview.name) if scene.camera else None
+    projection = choose_projection(target if start is None else together([target, start]), target)
+    margins = (0.09, 0.1, 0.09, 0.13) if aspect > 1 else (0.08, 0.17, 0.14, 0.27)
+    end = fit_view(projection, target, aspect, margins)
+    if scene.camera is None or start is None:
+        return Views(projection, Camera((_drift(end, 0, shot.frames - 1, stage),)))
+    begin = fit_view(projection, start, aspect, margins)
+    return Views(projection, Camera(_steps(scene, shot, stage, begin, end)))
+
+
+def _steps(scene: MapScene, shot: Shot, stage: Stage, begin: View, end: View) -> tuple[Move | Rest, ...]:
+    seconds = min(_SLOWEST, max(_FASTEST, 0.75 * path_length(begin, end)))
+    length = stage.frames(seconds)
+    latest = max(1, shot.frames - stage.frames(_REST) - length)
+    path = ("camera",)
+    wanted = shot.at[path] - stage.frames(_LEAD) if path in shot.at else stage.frames(_BEFORE_MOVE)
+    leaves = min(max(0, wanted), latest)
+    arrives = min(shot.frames - 1, leaves + length)
+    before = _drift(begin, 0, leaves, stage)
+    after = _drift(end, arrives, shot.frames - 1, stage)
+    return (before, Move(before.end, after.start, leaves, arrives), after)
+
+
+def _drift(view: View, first: int, last: int, stage: Stage) -> Rest:
+    """A slow push that ends on the view, so that what had to fit fits to the end."""
+    seconds = max(0, last - first) / float(stage.rate)
+    growth = min(_GROWTH, stage.theme.motion.drift * seconds) if seconds > _REST else 0.0
+    return Rest(view.zoomed(1 / (1 + growth)), view, first, max(first, last))
+
+
+def _target(scene: MapScene, worldview: str) -> Points:
+    """What the scene is about: the camera's goal, its extent, or all that it names."""
+    if scene.camera and scene.camera.to is not None:
+        return extent_points(scene.camera.to, worldview)
+    if scene.extent is not None:
+        return extent_points(scene.extent, worldview)
+    parts = [_outline(code, worldview) for code in scene.focus or [code for _, code, _ in scene.highlights]]
+    parts += [np.array([place.position]) for place in scene.places]
+    parts += [trace_route(route.waypoints, route.mode) for _, route in scene.all_routes]
+    return together(parts)
+
+
+def extent_points(extent: Extent, worldview: str) -> Points:
+    """Points around an extent, in degrees."""
+    if isinstance(extent, str):
+        return WORLD
+    if isinstance(extent, tuple):
+        return rectangle(*extent)
+    return together([_outline(code, worldview) for code in extent])
+
+
+def _outline(code: str, worldview: str) -> Points:
+    return np.array(country_outline(worldview, code))
+
+
+def _grid(camera: Camera) -> float:
+    """Degrees between meridians: a few in the narrowest view, none in small ones, where they say nothing."""
+    width = float(np.degrees(min(step.end.width for step in camera.steps)))
+    return 15.0 if width > 90 else 10.0 if width > 45 else 5.0 if width > 20 else 0.0
+
+
+def _fills(scene: MapScene, shot: Shot, stage: Stage, palette: Palette) -> tuple[Fill, ...]:
+    fills = [Fill(code, palette.focus) for code in dict.fromkeys(scene.focus)]
+    for path, code, highlight in scene.highlights:
+        name, _, hatch = highlight.fill.partition("-")
+        hatched = name == "hatch" or hatch == "hatch"
+        colour = palette.focus if name == "focus" else stage.theme.colour("accent" if name == "hatch" else name)
+        if hatched and code not in scene.focus:
+            fills.append(Fill(code, palette.focus))
+        fills.append(Fill(code, colour, hatched, _first(shot, stage, path)))
+    return tuple(fills)
+
+
+def _first(shot: Shot, stage: Stage, path: tuple[str | int, ...]) -> int | None:
+    return entrance(stage, shot, path) if path in shot.at else None
+
+
+def _marks(scene: MapScene, shot: Shot, stage: Stage, projection: Projection) -> tuple[Mark, ...]:
+    marks = []
+    for index, place in enumerate(scene.places):
+        kind: Any = place.drawn_as
+        if kind in {"town", "capital", "strait", "cape"}:
+            x, y = projection.forward([place.position])[0]
+            first = entrance(stage, shot, ("places", index), order=index)
+            marks.append(Mark(kind, (float(x), float(y)), first))
+    return tuple(marks)
+
+
+def _routes(scene: MapScene, shot: Shot, stage: Stage, views: Views) -> tuple[RouteLine, ...]:
+    width = views.camera.at(shot.frames).width
+    pixels = stage.size[0] / width
+    traced = [_unbroken(trace_route(route.waypoints, route.mode), views.projection) for _, route in scene.all_routes]
+    shared = _shared(traced, 10 * min(stage.size) / 1080 / pixels)
+    lines = []
+    for order, ((path, route), points) in enumerate(zip(scene.all_routes, traced, strict=True)):
+        length = float(np.hypot(*np.diff(points, axis=0).T).sum()) * pixels
+        seconds = min(_SLOWEST, max(_FASTEST, length / (0.42 * stage.size[0])))
+        first = shot.at[path] if path in shot.at else stage.frames(0.5 + 0.4 * order)
+        first = max(0, min(first - stage.frames(_LEAD), shot.frames - stage.frames(seconds)))
+        lines.append(
+            RouteLine(
+                points=tuple((float(x), float(y)) for x, y in points),
+                colour=stage.theme.colour(route.colour),
+                first=first,
+                last=first + stage.frames(seconds),
+                dashed=route.mode == "air",
+                side=(-1.0 if order % 2 == 0 else 1.0) * 5.0 if any(shared[order]) else 0.0,
+                shared=shared[order],
+            )
+        )
+    return tuple(lines)
+
+
+def _unbroken(degrees: Points, projection: Projection) -> Points:
+    """The route in the plane; in the world, up to where it leaves over the edge."""
+    plane = projection.forward(degrees)
+    jumps = np.flatnonzero(np.hypot(*np.diff(plane, axis=0).T) > 1.0)
+    return plane[: jumps[0] + 1] if len(jumps) and jumps[0] > 0 else plane
+
+
+def _shared(routes: Sequence[Points], reach: float) -> list[tuple[float, ...]]:
+    """For every point of every route, from 0 to 1, whether it goes the same way as another; eased in over some points."""
+    found = []
+    for index, points in enumerate(routes):
+        others = [other for number, other in enumerate(routes) if number != index]
+        close = np.zeros(len(points))
+        for other in others:
+            away = np.hypot(points[:, None, 0] - other[None, :, 0], points[:, None, 1] - other[None, :, 1]).min(1)
+            close = np.maximum(close, away < reach)
+        kernel = np.ones(9) / 9
+        eased = np.convolve(np.pad(close, 4, mode="edge"), kernel, mode="valid") if len(points) > 9 else close
+        found.append(tuple(round(float(value), 4) for value in eased))
+    return found
+
+

@@ -1,0 +1,78 @@
+"""What is wrong with a map: ships aground, two border policies in one film, more than can be taken in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from core.errors import BadInput
+from core.findings import Finding
+from render.geography.natural_earth import DEFAULT_WORLDVIEW
+from render.geography.routes import find_aground
+from render.scenes.map_labels import MOST, MOST_VERTICAL
+from render.scenes.map_layout import film_worldview, lay_out_map
+from render.scenes.overlays import overlay_texts
+from render.scenes.places import field_place
+from render.scenes.reviews import review_texts
+
+if TYPE_CHECKING:
+    from render.scenes.map import MapScene
+    from render.stage import Shot, Stage
+
+_MOST_FILLS = 4
+
+
+def review_map(scene: MapScene, shot: Shot, stage: Stage) -> list[Finding]:
+    """Everything that VISUAL.md, Maps, and the design's rules on borders and sea routes find."""
+    try:
+        painting, dropped = lay_out_map(scene, shot, stage)
+    except BadInput as error:
+        place = error.place or field_place(stage, scene.id)
+        return [Finding("unknown-country", "error", error.message, error.hint, place, scene=scene.id)]
+    found = [*_worldview(scene, stage), *_aground(scene, stage), *_too_much(scene, stage)]
+    for name in dropped:
+        message = f"there is no room for the name {name}"
+        found.append(Finding("label-room", "warning", message, "widen the view, or leave a name out", scene=scene.id))
+    credited = scene.model_copy(update={"credit": ""})
+    return [*found, *review_texts(scene.id, overlay_texts(credited, shot, stage), stage)]
+
+
+def _worldview(scene: MapScene, stage: Stage) -> Iterator[Finding]:
+    mine = film_worldview(scene, stage).name
+    film = stage.script.front.worldview or DEFAULT_WORLDVIEW
+    for block in stage.script.scenes:
+        other = str(block.fields.get("worldview") or film)
+        if block.kind == "map" and block.id != scene.id and other != mine:
+            message = f"{scene.id} draws the borders of {mine}, {block.id} those of {other}"
+            hint = "write one `worldview:` in the front matter: a film shows one border policy"
+            place = field_place(stage, scene.id, "worldview")
+            yield Finding("two-worldviews", "error", message, hint, place, scene=scene.id)
+            return
+
+
+def _aground(scene: MapScene, stage: Stage) -> Iterator[Finding]:
+    worldview = film_worldview(scene, stage).name
+    for path, route in scene.all_routes:
+        if route.mode != "sea":
+            continue
+        for stretch in find_aground(route.waypoints, worldview):
+            named = f"the sea route {route.id}" if route.id else "the sea route"
+            message = f"{named} runs over land {stretch}"
+            hint = "add a waypoint at sea to `via` there, or write mode: land"
+            place = field_place(stage, scene.id, *path)
+            yield Finding("route-over-land", "error", message, hint, place, scene=scene.id)
+
+
+def _too_much(scene: MapScene, stage: Stage) -> Iterator[Finding]:
+    limit = MOST if stage.size[0] >= stage.size[1] else MOST_VERTICAL
+    if len(scene.places) > limit:
+        message = f"{len(scene.places)} places are more than the {limit} names that a map can hold"
+        yield Finding(
+            "map-labels", "warning", message, "divide it over two maps", scene=scene.id, value=len(scene.places), limit=limit
+        )
+    fills = {item.fill for item in scene.highlight.values()} | ({"focus"} if scene.focus else set())
+    if len(fills) > _MOST_FILLS:
+        message = f"{len(fills)} different fills are more than can be told apart"
+        yield Finding(
+            "map-fills", "warning", message, f"use at most {_MOST_FILLS}", scene=scene.id, value=len(fills), limit=_MOST_FILLS
+        )
