@@ -32,9 +32,7 @@ def join(pieces: Sequence[Piece], rate: Fraction, target: Path) -> int:
     count = 0
     with whole_file(target) as temporary:
         try:
-            with av.open(
-                str(temporary), "w", format="mp4", options={"fflags": "+bitexact", "movflags": "+faststart"}
-            ) as film:
+            with av.open(str(temporary), "w", format="mp4", options={"fflags": "+bitexact"}) as film:
                 head: bytes | None = None
                 for piece in pieces:
                     with av.open(str(piece.file)) as source:

@@ -62,7 +62,7 @@ def glide(frames: Array, first: float, last: float, ramp: float) -> Array:
         return np.where(frames >= last, 1.0, 0.0)
     edge = min(ramp / span, 0.5)
     share = np.clip((frames - first) / span, 0.0, 1.0)
-    if edge <= 0:
+    if edge < 1e-6:
         return share
     speed = 1.0 / (1.0 - edge)
     rising = speed * share**2 / (2 * edge)

@@ -103,10 +103,10 @@ class Camera:
     move itself. A view's edges go in straight lines from start to end. OpenCV's warp places samples to 1/32 pixel or better.
     """
 
-    def __init__(self, photo: Photograph, size: tuple[int, int], rate: float) -> None:
+    def __init__(self, photo: Photograph, size: tuple[int, int]) -> None:
         import cv2
 
-        self.photo, self.size, self.rate = photo, size, rate
+        self.size = size
         rgb = treat(read_picture(photo, size), photo)
         high, wide = rgb.shape[:2]
         closest = min(fit_view(region, (wide, high), size)[2] for region in (photo.start, photo.end))
@@ -118,17 +118,16 @@ class Camera:
         self.start = np.array(fit_view(photo.start, target, size))
         self.end = np.array(fit_view(photo.end, target, size))
 
-    def view(self, frame: float) -> View:
-        """What is seen at a frame, in the scaled picture's pixels."""
-        share = float(camera_share(self.photo, np.array([float(frame)]), self.rate)[0])
+    def view(self, share: float) -> View:
+        """What is seen at a share of the way (see `camera_share`), in the scaled picture's pixels."""
         left, top, width = self.start + (self.end - self.start) * share
         return float(left), float(top), float(width)
 
-    def draw(self, frame: float) -> Ink:
-        """The whole frame, opaque."""
+    def draw(self, share: float) -> Ink:
+        """The whole frame at a share of the way, opaque."""
         import cv2
 
-        left, top, width = self.view(frame)
+        left, top, width = self.view(share)
         planes = []
         for plane, step in ((self.picture.y, 1), (self.picture.u, 2), (self.picture.v, 2)):
             size = (self.size[0] // step, self.size[1] // step)

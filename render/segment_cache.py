@@ -13,8 +13,8 @@ from pathlib import Path
 from core.digest import file_digest
 from core.files import whole_file, write_text
 
-ABANDONED = 3600
-"""Seconds after which a temporary file belongs to a run that was killed."""
+GRACE = 3600
+"""Seconds for which a file may belong to a render under way: no younger one is evicted, an older temporary one is a killed run's."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,10 @@ class SegmentCache:
         write_text(self._sidecar(key), json.dumps(asdict(record)) + "\n")
 
     def evict(self, limit: int, keep: set[str]) -> int:
-        """Throw away what was used least recently until `limit` bytes are left, sparing the keys in `keep`; gives how many went."""
+        """Throw away what was used least recently until `limit` bytes are left; gives how many went.
+
+        Spared are the keys in `keep`, and whatever was used in the last hour: another render may be about to join it.
+        """
         files = []
         for file in self.folder.glob("*.mp4"):
             try:
@@ -79,12 +82,12 @@ class SegmentCache:
                 continue  # another render was faster
             if not file.name.startswith("."):
                 files.append((facts.st_mtime, facts.st_size, file))
-            elif facts.st_mtime < time.time() - ABANDONED:
+            elif facts.st_mtime < time.time() - GRACE:
                 file.unlink(missing_ok=True)
         total = sum(size for _, size, _ in files)
         gone = 0
-        for _, size, file in sorted(files):
-            if total <= limit:
+        for used, size, file in sorted(files):
+            if total <= limit or used > time.time() - GRACE:
                 break
             if file.stem in keep:
                 continue

@@ -102,7 +102,7 @@ def picture_parts(composition: Composition, rate: Fraction, first: int, frames: 
             address |= {"rate": rate, "length": composition.frames}
         parts.append((f"content of layer {layer.name}", digest(address)))
         anchor = layer.anchor if (states[:, 3] != 1).any() else None
-        parts.append((f"motion of layer {layer.name}", digest(anchor, states.tolist())))
+        parts.append((f"motion of layer {layer.name}", digest(anchor, states.shape, states.astype("<f8").tobytes())))
     return parts
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -15,14 +17,44 @@ from core.processes import die_with_parent, on_spawner
 
 T = TypeVar("T")
 
+PATIENCE = 2.0
+"""Seconds that a worker has to clear up when it is told to end."""
+
+
+class _StoppedError(BaseException):
+    """Raised in a worker that is told to end, so that temporary files are removed on the way out."""
+
+
+class _Duty:
+    """Whether this worker has a job in hand."""
+
+    busy = False
+
+
+def _stop(_number: int, _frame: object) -> None:
+    if _Duty.busy:
+        raise _StoppedError
+    os._exit(1)
+
 
 def _begin() -> None:
     """First thing in a worker. Ctrl-C is the parent's to handle: it reaches the whole group, and the parent ends the workers."""
     die_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, _stop)
     import cv2
 
     cv2.setNumThreads(1)
+
+
+def _guarded(work: Callable[..., T], job: tuple[Any, ...]) -> T:
+    _Duty.busy = True
+    try:
+        return work(*job)
+    except _StoppedError:
+        os._exit(1)  # the executor would catch it and go on with the next job
+    finally:
+        _Duty.busy = False
 
 
 class Workers:
@@ -40,7 +72,7 @@ class Workers:
         try:
             # The executor starts its processes on the thread that submits, and they live as long as that thread.
             futures: dict[Future[T], int] = {
-                on_spawner(lambda job=job: self.pool.submit(work, *job)): index  # type: ignore[misc]
+                on_spawner(lambda job=job: self.pool.submit(_guarded, work, job)): index  # type: ignore[misc]
                 for index, job in enumerate(jobs)
             }
             for future in as_completed(futures):
@@ -52,9 +84,14 @@ class Workers:
             ) from error
 
     def kill(self) -> None:
-        """End every worker now, whatever it is doing."""
-        # Python 3.14 has kill_workers(); before that the processes are only reachable here.
-        for process in list((self.pool._processes or {}).values()):
+        """End every worker now, whatever it is doing: asked first, so that it clears up, and after `PATIENCE` seconds made to."""
+        # Python 3.14 has terminate_workers(); before that the processes are only reachable here.
+        processes = list((self.pool._processes or {}).values())
+        for process in processes:
+            process.terminate()
+        patience = time.monotonic() + PATIENCE
+        for process in processes:
+            process.join(max(0.0, patience - time.monotonic()))
             process.kill()
         self.pool.shutdown(wait=True, cancel_futures=True)
 
