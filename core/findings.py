@@ -1,5 +1,7 @@
 """A finding: one thing a check has to say, with its place, its figure and what to do."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -46,6 +48,14 @@ class Finding:
             "hint": self.hint or None,
         }
         return out | {name: fact for name, fact in facts.items() if fact is not None}
+
+    @staticmethod
+    def from_json(document: dict[str, Any]) -> Finding:
+        """A finding that was kept as JSON; its place is left out, as what is kept concerns a film and not a file."""
+        where = document.get("where", {})
+        names = ("rule", "severity", "message", "hint", "at", "value", "limit")
+        facts = {name: document[name] for name in names if name in document}
+        return Finding(**facts, scene=where.get("scene"), cue=where.get("cue"))
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:

@@ -11,8 +11,9 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
@@ -87,6 +88,28 @@ def start(
         )
     except OSError as error:
         raise WorkFailed(f"could not start {words[0]}: {error.strerror}", hint="run `slugline doctor`") from error
+
+
+@contextmanager
+def running(
+    command: Sequence[str | Path],
+    *,
+    stdin: int | IO[bytes] | None = subprocess.DEVNULL,
+    stdout: int | IO[bytes] | None = subprocess.PIPE,
+    stderr: int | IO[bytes] | None = subprocess.PIPE,
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A child for the length of a block: killed if it still runs at the block's end, its pipes closed."""
+    child = start(command, stdin=stdin, stdout=stdout, stderr=stderr)
+    try:
+        yield child
+    finally:
+        if child.poll() is None:
+            child.kill()
+        for pipe in (child.stdin, child.stdout, child.stderr):
+            if pipe is not None:
+                with suppress(OSError):
+                    pipe.close()
+        child.wait()
 
 
 def run(command: Sequence[str | Path], *, what: str, data: bytes | None = None) -> bytes:

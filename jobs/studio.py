@@ -43,7 +43,7 @@ narration: scratch
 text: My first film
 ```
 
-Every film here begins as a text like this one.
+Every film here begins as text.
 
 # Where it happens
 

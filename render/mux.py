@@ -66,9 +66,9 @@ def mux(
                 "-map",
                 f"{3 + number}:s:0",
                 f"-metadata:s:s:{number}",
-                f"language={_track_language(track.language)}",
+                f"language={track_language(track.language)}",
             ]
-        spoken = _track_language(language)
+        spoken = track_language(language)
         tags = ["-metadata:s:v:0", f"language={spoken}", "-metadata:s:a:0", f"language={spoken}"]
         copy = ["-c:v", "copy", "-c:a", "copy", "-c:s", "mov_text", "-map_metadata", "2", "-map_chapters", "2"]
         exact = ["-fflags", "+bitexact", "-flags:s", "+bitexact", "-movflags", "+faststart+write_colr", "-f", "mp4"]
@@ -90,5 +90,6 @@ def _escape(text: str) -> str:
     return re.sub(r"([=;#\\])", r"\\\1", " ".join(text.split()))
 
 
-def _track_language(code: str) -> str:
+def track_language(code: str) -> str:
+    """ISO 639-2 code, which MP4 carries, of an ISO 639-1 one; `und` for what we do not know."""
     return _LANGUAGES.get(code.split("-", maxsplit=1)[0].lower(), "und")

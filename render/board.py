@@ -1,0 +1,49 @@
+"""The storyboard before there is a voice: every scene drawn at its fullest moment, with its time, words and warnings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+
+from core.findings import CheckFailed, Finding, has_errors
+from core.timecode import clock_text, frame_to_seconds, parse_rate
+from render.check import check_script, estimate_timeline
+from render.deliver import peak
+from render.picture import still
+from render.sheet import SheetEntry, contact_sheet
+from render.stage import Stage
+from render.storyboard import plan_storyboard
+from render.theme import load_theme
+from script.assets import find_asset
+from script.reader import open_script
+
+SIZE = (960, 540)
+
+
+def draw_storyboard(path: Path, studio: Path | None, sheet: Path) -> list[Finding]:
+    """Write the contact sheet of a script to `sheet`; times are estimates. Gives the findings, which stand under their scenes too.
+
+    Raises CheckFailed when the script has errors.
+    """
+    findings = check_script(path, studio)
+    if has_errors(findings):
+        raise CheckFailed(path.name, findings)
+    script = open_script(path, studio)
+    scenes, _ = plan_storyboard(script)
+    theme = find_asset(script, studio, script.front.theme) if script.front.theme else None
+    stage = Stage(SIZE, parse_rate(script.front.fps), load_theme(theme), script, studio)
+    said: dict[str | None, list[str]] = defaultdict(list)
+    for finding in findings:
+        said[finding.scene].append(finding.message)
+    entries = [
+        SheetEntry(
+            still(shot.scene.compose(shot, stage), peak(shot), None, float(stage.rate)),
+            clock_text(float(frame_to_seconds(shot.start, stage.rate))),
+            shot.scene.id,
+            script.scene(shot.scene.id).narration.text,
+            tuple(said[shot.scene.id]),
+        )
+        for shot in estimate_timeline(script, scenes).shots
+    ]
+    contact_sheet(entries, sheet)
+    return findings

@@ -1,0 +1,143 @@
+"""Commands that look at or make a film: check, scenes, storyboard, render."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from core.console import out, print_findings, print_json, short_path
+from core.findings import has_errors
+from core.progress import Reporter, Silent, Terminal
+from core.settings import find_home, load_settings
+from core.timecode import clock_text
+
+if TYPE_CHECKING:
+    from render.explain import Explained
+
+ScriptFile = Annotated[Path, typer.Argument(metavar="SCRIPT", help="the Markdown script")]
+Json = Annotated[bool, typer.Option("--json", help="one JSON document on standard output")]
+Home = Annotated[Path | None, typer.Option("--home", help="the studio folder; else the one around the script")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="no progress")]
+
+
+def check(
+    script: ScriptFile,
+    fix: Annotated[bool, typer.Option("--fix", help="write missing scene ids into the script")] = False,
+    home: Home = None,
+    as_json: Json = False,
+) -> int:
+    """Find everything that would go wrong, before anything is rendered."""
+    from render.check import check_script
+
+    findings = check_script(script, home or find_home(script.resolve().parent), fix=fix)
+    if as_json:
+        print_json({"findings": [finding.to_json() for finding in findings]})
+    elif findings:
+        print_findings(findings)
+    else:
+        out().print(f"{short_path(script)}: nothing to mend")
+    return int(has_errors(findings))
+
+
+def scenes(
+    kind: Annotated[str | None, typer.Argument(metavar="[KIND]", help="one kind only")] = None,
+    schema: Annotated[bool, typer.Option("--schema", help="JSON Schema, for editors")] = False,
+    as_json: Json = False,
+) -> None:
+    """Show the scene kinds and their fields, as the code has them."""
+    from render.reference import describe, schemas
+
+    if schema or as_json:
+        print_json(schemas(kind))
+    else:
+        out().print(describe(kind), markup=False)
+
+
+def storyboard(
+    script: ScriptFile,
+    sheet: Annotated[
+        Path, typer.Option("-o", "--output", metavar="SHEET.png", help="where the contact sheet is written")
+    ],
+    home: Home = None,
+    as_json: Json = False,
+) -> int:
+    """Draw a contact sheet: each scene with its time, what is said over it, and what is wrong with it."""
+    from render.board import draw_storyboard
+
+    findings = draw_storyboard(script, home or find_home(script.resolve().parent), sheet)
+    if as_json:
+        print_json({"sheet": str(sheet), "findings": [finding.to_json() for finding in findings]})
+    else:
+        print_findings(findings)
+        out().print(f"sheet  {short_path(sheet)}")
+    return 0
+
+
+def render(
+    script: ScriptFile,
+    film: Annotated[Path, typer.Option("-o", "--output", metavar="FILM.mp4", help="where the film is written")],
+    preview: Annotated[bool, typer.Option("--preview", help="a quarter of the pixels, the same times")] = False,
+    scene: Annotated[str | None, typer.Option("--scene", metavar="ID", help="this scene only")] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="say what would be rendered, and why; render nothing")
+    ] = False,
+    home: Home = None,
+    quiet: Quiet = False,
+    as_json: Json = False,
+) -> int:
+    """Render the film, with captions, thumbnail, contact sheet and report beside it."""
+    from render.deliver import deliver
+    from render.film import plan_film
+
+    settings = load_settings(home, near=script)
+    reporter: Reporter = Silent() if quiet else Terminal()
+    _refuse_folder(film)
+    plan = plan_film(script, settings, reporter, preview=preview, only=scene)
+    if explain:
+        from render.explain import explain as explain_segments
+
+        explained, predicted = explain_segments(plan.segments, settings.cache, settings.worker_count)
+        if as_json:
+            print_json({"segments": [entry.to_json() for entry in explained], "predicted_seconds": round(predicted, 1)})
+        else:
+            _print_explained(explained, predicted)
+        return 0
+    delivered = deliver(plan, settings, reporter)
+    written = delivered.copy_to(film)
+    if as_json:
+        print_json(delivered.to_json(film))
+        return 0
+    print_findings((*plan.findings, *delivered.findings))
+    counts = delivered.picture.counts
+    console = out()
+    length = clock_text(float(delivered.seconds))
+    console.print(
+        f"film   {short_path(film)}   {length}, {counts['rendered']} segments rendered, {counts['reused']} reused"
+    )
+    console.print(f"       beside it: {', '.join(path.name for path in written[1:])}")
+    return 0
+
+
+def _refuse_folder(film: Path) -> None:
+    from core.errors import BadInput
+
+    if film.is_dir() or film.suffix.lower() != ".mp4":
+        raise BadInput(f"{film} is not a name for a film", hint="write -o FILM.mp4")
+
+
+def _print_explained(explained: Sequence[Explained], predicted: float) -> None:
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    for title in ("segment", "frames", "engine", "", "why"):
+        table.add_column(title, justify="right" if title == "frames" else "left")
+    for entry in explained:
+        state = Text(entry.state, "green" if entry.state == "reused" else "yellow")
+        table.add_row(entry.id, str(entry.frames), entry.engine, state, "; ".join(entry.reasons))
+    console = out()
+    console.print(table)
+    dirty = sum(entry.state == "dirty" for entry in explained)
+    console.print(f"{dirty} of {len(explained)} segments to render, about {predicted:.0f} s")

@@ -1,0 +1,263 @@
+"""The main job on a small script: from Markdown to a published, searchable film; then again, changed, broken, killed and twice at once."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import wave
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from benchmarks.kill import leftovers, make_studio, state_of
+from core.resources import ROOT
+from render.pcm import PcmReader
+
+pytestmark = pytest.mark.slow
+
+Outcome = tuple[int, dict[str, Any]]
+
+
+def slugline(*words: str | Path, timeout: float = 300) -> Outcome:
+    """Run the command in a process of its own; its exit code and its JSON."""
+    done = subprocess.run(
+        [sys.executable, "-m", "cli", *map(str, words), "--json"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=timeout,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr, done.stderr
+    return done.returncode, json.loads(done.stdout)
+
+
+def produce(script: Path) -> Outcome:
+    return slugline("produce", script, "--publish", "now", "--accept", "scratch-voice", "--quiet")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
+    """A studio in which the small script has been produced and published, and what `produce` said."""
+    studio = tmp_path_factory.mktemp("studio with spaces")
+    code, said = produce(make_studio(studio))
+    assert code == 0, said
+    return studio, said
+
+
+@pytest.fixture
+def studio(made: tuple[Path, dict[str, Any]], tmp_path: Path) -> Path:
+    """A copy of that studio to change at will."""
+    copy = tmp_path / "studio"
+    shutil.copytree(made[0], copy)
+    return copy
+
+
+def script_of(studio: Path) -> Path:
+    return studio / "scripts/two-seas/script.md"
+
+
+def edit(studio: Path, old: str, new: str) -> Path:
+    script = script_of(studio)
+    text = script.read_text()
+    assert old in text
+    script.write_text(text.replace(old, new))
+    return script
+
+
+def test_the_film_passes_its_gate_and_stands_with_its_companions(made: tuple[Path, dict[str, Any]]) -> None:
+    said = made[1]
+    assert said["state"] == "published"
+    assert said["render"]["gate"] == {"passed": True, "findings": said["render"]["gate"]["findings"]}
+    assert said["render"]["size"] == [1920, 1080]
+    assert said["render"]["fps"] == "30/1"
+    assert abs(said["render"]["loudness"]["integrated"] + 14) <= 0.5
+    assert said["render"]["loudness"]["true_peak"] <= -1
+    names = {Path(file).name for file in said["files"]}
+    assert names == {f"two-seas{part}" for part in (".mp4", ".en.vtt", ".en.srt", ".jpg", ".sheet.png", ".report.json")}
+    assert all(Path(file).stat().st_size > 100 for file in said["files"])
+    assert said["report"]["unspoken"] == []
+
+
+def test_captions_say_what_the_voice_says_in_the_scripts_spelling(made: tuple[Path, dict[str, Any]]) -> None:
+    captions = next(Path(file) for file in made[1]["files"] if file.endswith(".srt")).read_text()
+    spoken = " ".join(line for line in captions.splitlines() if line and "-->" not in line and not line.isdigit())
+    assert spoken == "Two seas meet here. The town of Suez stands between them."
+
+
+def test_a_spoken_phrase_is_found_at_its_moment(made: tuple[Path, dict[str, Any]]) -> None:
+    studio, said = made
+    code, page = slugline("catalogue", "search", "town of Suez", "--home", studio)
+    assert code == 0
+    [result] = page["results"]
+    assert result["slug"] == "two-seas"
+    report = json.loads(next(Path(file) for file in said["files"] if file.endswith("report.json")).read_text())
+    scene = next(scene for scene in report["scenes"] if scene["kind"] == "map")
+    assert scene["start"] <= result["hits"][0]["start"] <= scene["start"] + 2
+
+
+def test_the_catalogue_shows_the_video_and_its_article(made: tuple[Path, dict[str, Any]]) -> None:
+    code, video = slugline("catalogue", "show", "two-seas", "--home", made[0])
+    assert code == 0
+    assert video["state"] == "published"
+    assert [chapter["title"] for chapter in video["chapters"]] == ["Opening", "The map"]
+    assert video["article"]["title"] == "Two seas"
+    assert {Path(file["path"]).suffix for file in video["files"]} == {".mp4", ".vtt", ".srt", ".jpg", ".png", ".json"}
+
+
+def test_run_again_it_makes_nothing_and_changes_nothing(studio: Path) -> None:
+    before = state_of(studio)
+    code, said = produce(script_of(studio))
+    assert code == 0
+    assert said["render"]["segments"]["rendered"] == 0
+    assert state_of(studio) == before
+
+
+def test_one_word_changed_renders_that_scene_alone(studio: Path) -> None:
+    script = edit(studio, "The town of Suez stands between them.", "The port of Suez stands between them.")
+    code, plan = slugline("render", script, "-o", studio / "x.mp4", "--explain", "--quiet")
+    assert code == 0
+    states = {segment["scene"]: set() for segment in plan["segments"]}
+    for segment in plan["segments"]:
+        states[segment["scene"]].add(segment["state"])
+        assert segment["engine"] in ("ffmpeg", "frames", "moviepy")
+    assert states["title-1"] == {"reused"}
+    assert not (studio / "x.mp4").exists()
+
+
+@contextmanager
+def recorded(studio: Path, *, name: str = "narration.wav", cut: float = 0.0) -> Iterator[Path]:
+    """The scratch voice's takes joined into one recording, as a producer's would be; `cut` seconds of room before it."""
+    notes = sorted((studio / "cache/narration").glob("*.json"), key=lambda note: note.stat().st_mtime)
+    takes = [note.with_suffix(".wav") for note in notes]
+    script = script_of(studio)
+    target = script.parent / name
+    order = sorted(takes, key=lambda take: PcmReader(take).frames)  # the shorter sentence comes first in this script
+    silence = np.zeros(round(48_000 * 0.6), np.int16)
+    pieces = [np.zeros(round(48_000 * cut), np.int16)]
+    for take in order:
+        with PcmReader(take) as reader:
+            pieces += [(reader.read(0, reader.frames)[:, 0] * 32767).astype(np.int16), silence]
+    with wave.open(str(target), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(48_000)
+        file.writeframes(np.concatenate(pieces).tobytes())
+    edit(studio, "slug: two-seas", f"slug: two-seas\nnarration: {name}")
+    yield script
+
+
+def test_one_long_recording_is_cut_at_its_scenes_and_unchanged_stretches_are_reused(studio: Path) -> None:
+    with recorded(studio) as script:
+        code, first = slugline("render", script, "-o", studio / "a.mp4", "--preview", "--quiet")
+    assert code == 0, first
+    assert first["segments"]["rendered"] > 0
+    text = script.read_text().replace("\nnarration: narration.wav", "")
+    script.write_text(text)
+    with recorded(studio, cut=1.37) as script:
+        code, second = slugline("render", script, "-o", studio / "b.mp4", "--preview", "--quiet")
+    assert code == 0, second
+    assert second["segments"]["reused"] >= second["segments"]["total"] // 2
+
+
+def write_sound(path: Path, samples: np.ndarray[Any, Any]) -> None:
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(48_000)
+        file.writeframes(samples.astype("<i2").tobytes())
+
+
+def test_a_narration_that_is_silence_is_refused_with_its_place(studio: Path) -> None:
+    script = edit(studio, "slug: two-seas", "slug: two-seas\nnarration: silence.wav")
+    write_sound(script.parent / "silence.wav", np.zeros(48_000 * 5))
+    code, said = slugline("produce", script, "--quiet")
+    assert code == 2
+    assert "silen" in said["error"]["message"]
+    assert said["error"]["line"] == 4
+    assert list((studio / "media").rglob("*.mp4")), "the film that was there stays"
+
+
+def test_a_narration_of_another_text_is_refused(studio: Path) -> None:
+    edit(
+        studio, "Two seas meet here.", "Nobody expected parliament to vote against its own budget that winter."
+    )
+    edit(
+        studio,
+        "The town of Suez stands between them.",
+        "Ministers resigned one by one; even the Suez papers were burnt before spring.",
+    )
+    with recorded(studio) as script:
+        code, said = slugline("produce", script, "--quiet")
+    assert code == 2, said
+    assert "does not say the script" in said["error"]["message"] or "leaves out" in said["error"]["message"]
+
+
+def test_a_second_run_is_told_that_one_is_going_on(studio: Path) -> None:
+    script = edit(studio, "Two seas meet here.", "Two great seas meet here.")
+    first = subprocess.Popen(
+        [sys.executable, "-m", "cli", "produce", str(script), "--quiet", "--json"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        deadline = time.monotonic() + 20
+        while not list((studio / "cache/locks").glob("*.lock")) and time.monotonic() < deadline:
+            time.sleep(0.02)
+        time.sleep(1.5)
+        assert first.poll() is None
+        code, said = slugline("produce", script, "--quiet")
+        assert code == 1
+        assert "another run" in said["error"]["message"]
+    finally:
+        out, _ = first.communicate(timeout=120)
+    assert json.loads(out)["state"] in ("ready", "published")
+
+
+def test_killed_inside_a_step_and_run_again_it_ends_as_if_nothing_had_been(
+    made: tuple[Path, dict[str, Any]], tmp_path: Path
+) -> None:
+    wanted = state_of(made[0])
+    chance = random.Random(20)
+    for number in range(3):
+        fresh = tmp_path / f"killed {number}"
+        script = make_studio(fresh)
+        words = ["produce", str(script), "--publish", "now", "--accept", "scratch-voice", "--quiet", "--json"]
+        child = subprocess.Popen(
+            [sys.executable, "-m", "cli", *words], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        time.sleep(chance.uniform(2.5, 12))
+        child.send_signal(signal.SIGKILL)
+        child.wait()
+        code, said = produce(script)
+        assert code == 0, said
+        assert state_of(fresh) == wanted
+        assert leftovers(fresh) == []
+
+
+@pytest.mark.skipif(shutil.which("mount") is None, reason="no mount command to make a small disk with")
+def test_a_full_disk_is_one_clear_error_and_nothing_half_written(studio: Path, tmp_path: Path) -> None:
+    small = tmp_path / "small"
+    small.mkdir()
+    if subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", str(small)], capture_output=True, check=False
+    ).returncode:
+        pytest.skip("may not mount a small disk here")
+    try:
+        script = make_studio(small / "studio")
+        code, said = produce(script)
+        assert code == 1, said
+        assert "no space left" in said["error"]["message"]
+        assert not list((small / "studio").rglob("*.mp4"))
+    finally:
+        subprocess.run(["umount", str(small)], check=True)
