@@ -11,7 +11,7 @@ from subprocess import DEVNULL, PIPE
 from typing import IO
 
 from core.errors import WorkFailed
-from core.processes import failure, start
+from core.processes import failure, running
 from core.timecode import SAMPLE_RATE
 from render.ffmpeg import ffmpeg_path
 
@@ -53,14 +53,10 @@ def measure_samples(blocks: Iterable[bytes]) -> Loudness:
 def _measure(source: list[str | Path], blocks: Iterable[bytes] | None, what: str) -> Loudness:
     with tempfile.TemporaryFile() as heard, tempfile.TemporaryFile() as said:
         command = [ffmpeg_path(), "-v", "error", *source, "-vn", "-af", _FILTER, "-f", "null", "-"]
-        child = start(command, stdin=DEVNULL if blocks is None else PIPE, stdout=heard, stderr=said)
-        try:
+        with running(command, stdin=DEVNULL if blocks is None else PIPE, stdout=heard, stderr=said) as child:
             if blocks is not None:
                 feed(child.stdin, blocks)
             code = child.wait()
-        finally:
-            child.kill()
-            child.wait()
         if code:
             said.seek(0)
             raise failure(what, code, said.read())

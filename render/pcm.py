@@ -15,8 +15,8 @@ from typing import IO, TYPE_CHECKING
 
 from core.digest import digest, file_digest
 from core.errors import BadInput
-from core.files import disk_full, whole_file, write_text
-from core.processes import failure, start
+from core.files import whole_file, write_text
+from core.processes import failure, running
 from core.timecode import SAMPLE_RATE
 from render.ffmpeg import ffmpeg_path
 
@@ -86,17 +86,11 @@ def decode(command: list[str | Path], target: Path, *, channels: int, what: str,
     with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as fed, whole_file(target) as temporary:
         fed.write(data)
         fed.seek(0)
-        child = start([*command, *out], stdin=fed, stderr=said)
-        try:
+        with running([*command, *out], stdin=fed, stderr=said) as child:
             assert child.stdout is not None
             with temporary.open("wb") as stream:
                 measure = _keep(child.stdout, stream, channels)
             code = child.wait()
-        except OSError as error:
-            raise disk_full(target) from error
-        finally:
-            child.kill()
-            child.wait()
         said.seek(0)
         words = said.read()
         if code or not measure.frames:

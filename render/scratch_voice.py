@@ -12,11 +12,12 @@ import tempfile
 import wave
 from collections.abc import Sequence
 from pathlib import Path
+from subprocess import DEVNULL
 from typing import TYPE_CHECKING
 
 from core.digest import digest, file_digest
 from core.errors import MissingPart, WorkFailed
-from core.processes import failure, start
+from core.processes import failure, running
 from core.progress import Reporter
 from render.ffmpeg import ffmpeg_path
 from render.pcm import Pcm, decode, recall
@@ -90,19 +91,15 @@ def _run_piper(paragraphs: Sequence[str], voice: Path, folder: Path, reporter: R
     command: list[str | Path] = [sys.executable, "-m", "piper", "--model", voice, "--input-file", source]
     command += ["--output-dir", out, "--noise-scale", "0", "--noise-w-scale", "0", "--no-normalize"]
     command += ["--length-scale", str(LENGTH_SCALE), "--sentence-silence", str(SENTENCE_PAUSE)]
-    child = start(command)
     said: list[bytes] = []
-    try:
+    # Piper says on standard error when a file is done, and nothing on standard output.
+    with running(command, stdout=DEVNULL) as child, reporter.step("scratch voice", len(paragraphs)) as step:
         assert child.stderr is not None
-        with reporter.step("scratch voice", len(paragraphs)) as step:
-            for line in child.stderr:
-                said.append(line)
-                if b"Wrote" in line:
-                    step.advance()
+        for line in child.stderr:
+            said.append(line)
+            if b"Wrote" in line:
+                step.advance()
         code = child.wait()
-    finally:
-        child.kill()
-        child.wait()
     if code:
         raise failure("read the script with the scratch voice", code, b"".join(said))
     # Piper names its files by a clock that only goes forward.

@@ -16,7 +16,7 @@ from subprocess import PIPE
 from core.digest import digest
 from core.files import whole_file, write_text
 from core.findings import Finding
-from core.processes import failure, start
+from core.processes import failure, running
 from core.progress import Reporter
 from core.timecode import SAMPLE_RATE
 from render.ffmpeg import ffmpeg_path
@@ -141,13 +141,9 @@ def _encode(blocks: Iterable[bytes], target: Path) -> None:
     ]
     out += ["-fflags", "+bitexact", "-flags:a", "+bitexact", "-movflags", "+faststart", "-f", "ipod", "-y", target]
     with tempfile.TemporaryFile() as said:
-        child = start([ffmpeg_path(), "-v", "error", *source, *out], stdin=PIPE, stderr=said)
-        try:
+        with running([ffmpeg_path(), "-v", "error", *source, *out], stdin=PIPE, stderr=said) as child:
             feed(child.stdin, blocks)
             code = child.wait()
-        finally:
-            child.kill()
-            child.wait()
         if code:
             said.seek(0)
             raise failure("encode the soundtrack", code, said.read())
