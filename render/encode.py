@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -127,6 +127,9 @@ def start_child(command: list[str], what: str) -> Iterator[IO[bytes]]:
             child.kill()
             child.wait()
             raise
+        finally:
+            with suppress(BrokenPipeError):
+                pipe.close()
         if code:
             words.seek(0)
             raise failure(what, code, words.read())

@@ -117,7 +117,6 @@ def _png(rgb: Bytes) -> bytes:
 def thumbnail(still: Bytes, path: Path) -> None:
     """Write a still as a JPEG of 1280×720 under 2 MB, cut to that shape about its middle; whole or not at all."""
     import cv2
-    from PIL import Image
 
     height, width = still.shape[:2]
     scale = max(THUMBNAIL[0] / width, THUMBNAIL[1] / height)
@@ -125,10 +124,12 @@ def thumbnail(still: Bytes, path: Path) -> None:
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
     picture = as_bytes(cv2.resize(still, grown, interpolation=how))
     left, top = (grown[0] - THUMBNAIL[0]) // 2, (grown[1] - THUMBNAIL[1]) // 2
-    cut = Image.fromarray(np.ascontiguousarray(picture[top : top + THUMBNAIL[1], left : left + THUMBNAIL[0]]))
+    cut = cv2.cvtColor(picture[top : top + THUMBNAIL[1], left : left + THUMBNAIL[0]], cv2.COLOR_RGB2BGR)
     for quality in range(92, 0, -6):
-        stream = io.BytesIO()
-        cut.save(stream, "JPEG", quality=quality, optimize=True, progressive=True, subsampling=0)
-        if stream.tell() < THUMBNAIL_BYTES:
+        # Full chroma: coloured titles are what thumbnails are made of.
+        how_saved = (cv2.IMWRITE_JPEG_QUALITY, quality, cv2.IMWRITE_JPEG_PROGRESSIVE, 1, cv2.IMWRITE_JPEG_OPTIMIZE, 1)
+        chroma = (cv2.IMWRITE_JPEG_SAMPLING_FACTOR, cv2.IMWRITE_JPEG_SAMPLING_FACTOR_444)
+        data = cv2.imencode(".jpg", cut, (*how_saved, *chroma))[1].tobytes()
+        if len(data) < THUMBNAIL_BYTES:
             break
-    write_bytes(path, stream.getvalue())
+    write_bytes(path, data)

@@ -8,6 +8,7 @@ import os
 import time
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
@@ -44,8 +45,8 @@ def test_frames_stamps_and_tags_are_exact_at_ntsc_rate(tmp_path: Path) -> None:
     picture = render(segments, tmp_path)
     assert picture.frames == 201
     with av.open(str(picture.path)) as film:
-        stream = film.streams.video[0]
-        packets = [packet for packet in film.demux(stream) if packet.size]
+        stream: Any = film.streams.video[0]
+        packets: list[Any] = [packet for packet in film.demux(stream) if packet.size]
         assert [packet.pts * packet.time_base for packet in packets] == [n / NTSC for n in range(201)]
         assert all(packet.pts == packet.dts for packet in packets)
         assert stream.average_rate == NTSC
@@ -220,6 +221,6 @@ def test_a_render_can_be_watched(tmp_path: Path) -> None:
 
     watcher = Watcher()
     segments = plan([scene(30, mark(motion=rises()))])
-    render_picture(segments, cache=tmp_path, workers=1, reporter=watcher, target=tmp_path / "f.mp4")  # type: ignore[arg-type]
+    render_picture(segments, cache=tmp_path, workers=1, reporter=watcher, target=tmp_path / "f.mp4")
     assert watcher.done == watcher.totals
     assert list(watcher.totals) == ["draw plates", "render segments"]

@@ -1,0 +1,196 @@
+"""What goes wrong while a picture is made: one clear error, and nothing half-written."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from core.errors import BadInput, NoSpace, WorkFailed
+from render.composition import Clip, Composition, Layer, Plate
+from render.encode import MASTER, encoder
+from render.segments import Segment
+from tests.integration.picture.scenery import NTSC, SIZE, mark, plan, render, rises, scene, sha256, svg
+
+pytestmark = pytest.mark.slow
+
+HEAD = "import os, signal\nimport numpy as np\nfrom pathlib import Path\nfrom moviepy import ColorClip, VideoClip\n"
+
+
+def studio(folder: Path, body: str) -> Composition:
+    file = folder / "studio.py"
+    file.write_text(HEAD + body)
+    return Composition(SIZE, 30, (Layer("clip", Clip(file, sha256(file), "make")),))
+
+
+def leftovers(folder: Path) -> list[Path]:
+    return [
+        path for path in folder.rglob("*") if path.is_file() and (path.name.startswith(".") or path.suffix == ".mp4")
+    ]
+
+
+def test_a_killed_worker_is_one_clear_error(tmp_path: Path) -> None:
+    clip = studio(tmp_path, "def make(size, duration, fps):\n    os.kill(os.getpid(), signal.SIGKILL)\n")
+    with pytest.raises(WorkFailed, match="a render process was killed"):
+        render(plan([clip]), tmp_path)
+    assert not (tmp_path / "film.mp4").exists()
+
+
+def test_a_killed_encoder_is_one_clear_error(tmp_path: Path) -> None:
+    clip = studio(
+        tmp_path,
+        "def make(size, duration, fps):\n"
+        "    def frame(t):\n"
+        "        for task in Path('/proc/self/task').iterdir():\n"
+        "            for child in (task / 'children').read_text().split():\n"
+        "                if t > 0.5 and 'ffmpeg' in os.readlink(f'/proc/{child}/exe'):\n"
+        "                    os.kill(int(child), signal.SIGKILL)\n"
+        "        return np.zeros((size[1], size[0], 3), np.uint8)\n"
+        "    return VideoClip(frame, duration=duration)\n",
+    )
+    with pytest.raises(WorkFailed, match=r"could not encode s0-01: the process was killed \(SIGKILL\)"):
+        render(plan([clip]), tmp_path)
+    assert leftovers(tmp_path / "cache") == []
+
+
+def encode_noise(target: Path) -> None:
+    with encoder(target, SIZE, NTSC, MASTER, "encode it") as pipe:
+        for _ in range(60):
+            pipe.write(os.urandom(SIZE[0] * SIZE[1] * 3 // 2))
+
+
+def test_a_full_disk_says_so() -> None:
+    with pytest.raises(NoSpace, match="no space left on the disk: could not encode it"):
+        encode_noise(Path("/dev/full"))
+
+
+@pytest.mark.parametrize(
+    ("body", "message", "line"),
+    [
+        ("def make(size, duration, fps):\n    return 1 / 0\n", "ZeroDivisionError", 6),
+        ("def make(size, duration, fps)\n    return 1\n", "SyntaxError", 5),
+        ("def other():\n    return 1\n", "has no function 'make'", None),
+        ("def make(size, duration, fps):\n    return 7\n", "gave int, not a MoviePy clip", None),
+        ("def make(size):\n    return 7\n", "unexpected keyword argument", None),
+        (
+            "def make(size, duration, fps):\n    return ColorClip((64, 64), (1, 2, 3), duration=duration)\n",
+            "64×64",
+            None,
+        ),
+        (
+            "def make(size, duration, fps):\n"
+            "    def frame(t):\n"
+            "        return np.zeros((size[1], size[0], 3), np.uint8) if t < 0.5 else [][1]\n"
+            "    return VideoClip(frame, duration=duration)\n",
+            "at 0.50 s: IndexError",
+            7,
+        ),
+    ],
+)
+def test_a_studios_own_mistakes_are_shown_where_they_are(
+    tmp_path: Path, body: str, message: str, line: int | None
+) -> None:
+    with pytest.raises(BadInput, match=message) as caught:
+        render(plan([studio(tmp_path, body)]), tmp_path)
+    assert caught.value.place is not None
+    assert caught.value.place.file.endswith("studio.py")
+    if line:
+        assert caught.value.place.line == line
+    assert leftovers(tmp_path / "cache") == []
+
+
+def test_a_drawing_that_cannot_be_read(tmp_path: Path) -> None:
+    broken = Layer("broken", Plate(svg("<g><rect")))
+    with pytest.raises(BadInput, match="drawing cannot be read"):
+        render(plan([scene(10, broken)]), tmp_path)
+
+
+RUN = """
+import sys
+from pathlib import Path
+from tests.integration.picture.test_trouble import long_film, render
+
+if __name__ == "__main__":
+    render(long_film(), Path(sys.argv[1]), workers=2)
+"""
+
+
+def long_film() -> tuple[Segment, ...]:
+    return plan([Composition(SIZE, 300, (mark(motion=rises(0, 300)),)), scene(150, mark(motion=rises(0, 150)))])
+
+
+def start_render(folder: Path) -> subprocess.Popen[bytes]:
+    """A render in a program of its own, well under way."""
+    folder.mkdir(exist_ok=True)
+    script = folder / "run.py"
+    script.write_text(RUN)
+    root = str(Path(__file__).parents[3])
+    child = subprocess.Popen(
+        [sys.executable, str(script), str(folder)],
+        env={**os.environ, "PYTHONPATH": root},
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    deadline = time.monotonic() + 30
+    while not list((folder / "cache").glob("segments/.*.mp4")):
+        assert time.monotonic() < deadline
+        assert child.poll() is None
+        time.sleep(0.01)
+    return child
+
+
+def family(session: int) -> list[int]:
+    """The living processes of a session."""
+    out = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                fields = (entry / "stat").read_text().rpartition(")")[2].split()
+            except OSError:
+                continue
+            if int(fields[3]) == session and fields[0] != "Z":
+                out.append(int(entry.name))
+    return out
+
+
+def wait_for_silence(session: int) -> None:
+    deadline = time.monotonic() + 10
+    while family(session):
+        assert time.monotonic() < deadline, "workers or encoders outlive their parent"
+        time.sleep(0.05)
+
+
+def test_killed_and_run_again_it_ends_with_the_same_bytes(tmp_path: Path) -> None:
+    whole = render(long_film(), tmp_path / "whole", workers=2)
+    child = start_render(tmp_path / "killed")
+    child.kill()
+    child.wait()
+    wait_for_silence(child.pid)
+    assert not (tmp_path / "killed" / "film.mp4").exists()
+    again = render(long_film(), tmp_path / "killed", workers=2)
+    assert sha256(again.path) == sha256(whole.path)
+
+
+def test_ctrl_c_ends_everything_and_leaves_nothing_half_written(tmp_path: Path) -> None:
+    child = start_render(tmp_path / "stopped")
+    # As a terminal does it: the whole foreground group is told.
+    os.killpg(child.pid, signal.SIGINT)
+    child.wait(timeout=20)
+    wait_for_silence(child.pid)
+    half = [path for path in (tmp_path / "stopped" / "cache").rglob(".*") if path.is_file()]
+    assert half == []
+    assert not (tmp_path / "stopped" / "film.mp4").exists()
+
+
+def test_two_renders_at_once_share_a_cache(tmp_path: Path) -> None:
+    whole = render(long_film(), tmp_path / "whole", workers=2)
+    one = start_render(tmp_path / "shared")
+    two = render(long_film(), tmp_path / "shared", workers=1)
+    assert sha256(two.path) == sha256(whole.path)
+    assert one.wait(timeout=60) == 0
+    assert sha256(tmp_path / "shared" / "film.mp4") == sha256(whole.path)
