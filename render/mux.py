@@ -79,8 +79,9 @@ def mux(
 def chapter_metadata(chapters: Sequence[ChapterMark], title: str, rate: Fraction, frames: int) -> str:
     """ffmpeg's metadata format: the film's title, and its chapters in milliseconds, each up to the next one."""
     lines = [";FFMETADATA1", f"title={_escape(title)}"]
-    starts = [mark.frame for mark in chapters]
-    for mark, end in zip(chapters, [*starts[1:], frames], strict=True):
+    ends = [*[mark.frame for mark in chapters[1:]], frames]
+    # Without chapters there is an end too many.
+    for mark, end in zip(chapters, ends, strict=False):
         first, last = (round(frame_to_seconds(frame, rate) * 1000) for frame in (mark.frame, end))
         lines += ["[CHAPTER]", "TIMEBASE=1/1000", f"START={first}", f"END={last}", f"title={_escape(mark.title)}"]
     return "\n".join(lines) + "\n"
