@@ -145,7 +145,9 @@ def _gaps(countries: Sequence[Sequence[NDArray[np.float64]]]) -> list[tuple[NDAr
         for ring in rings:
             if any(ring is hole for hole in holes):
                 continue
-            inside = [hole for hole in holes if (hole.min(0) >= ring.min(0)).all() and (hole.max(0) <= ring.max(0)).all()]
+            inside = [
+                hole for hole in holes if (hole.min(0) >= ring.min(0)).all() and (hole.max(0) <= ring.max(0)).all()
+            ]
             polygons.append(shapely.Polygon(ring, inside))
     union = shapely.coverage_union_all(polygons)
     interiors = [hole for part in shapely.get_parts(union) for hole in part.interiors]
@@ -179,10 +181,10 @@ def _simplified_arcs(topology: Topology, tolerance: float) -> list[NDArray[np.fl
 
     if tolerance == 0:
         return list(topology.arcs)
-    lines = shapely.linestrings(
-        np.concatenate(topology.arcs), indices=np.repeat(np.arange(len(topology.arcs)), [len(a) for a in topology.arcs])
-    )
-    return [shapely.get_coordinates(line) for line in shapely.simplify(lines, tolerance, preserve_topology=False)]
+    counts = [len(arc) for arc in topology.arcs]
+    made = shapely.linestrings(np.concatenate(topology.arcs), indices=np.repeat(np.arange(len(counts)), counts))
+    lines = np.asarray(shapely.simplify(made, tolerance, preserve_topology=False), dtype=object)
+    return [shapely.get_coordinates(line) for line in lines]
 
 
 def _kept_rings(

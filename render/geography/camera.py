@@ -79,9 +79,7 @@ def travel(start: View, end: View, share: float) -> View:
     s = share * length
     if close:
         factor = math.exp((-1 if end.width < start.width else 1) * _RHO * s)
-        return View(
-            start.x + (end.x - start.x) * share, start.y + (end.y - start.y) * share, start.width * factor
-        )
+        return View(start.x + (end.x - start.x) * share, start.y + (end.y - start.y) * share, start.width * factor)
     cosh0 = math.cosh(r0)
     u = start.width / _RHO**2 * (cosh0 * math.tanh(_RHO * s + r0) - math.sinh(r0))
     width = start.width * cosh0 / math.cosh(_RHO * s + r0)

@@ -26,8 +26,10 @@ WORLD = np.array([(lon, lat) for lon in np.arange(-149.0, 172.0, 20.0) for lat i
 
 _NEAR = 0.25
 """A part of a country counts when it is nearer to the main part than this share of that part's size."""
-_LARGE = 0.004
+_LARGE = 0.02
 """... and larger than this share of its area: rocks do not widen a view."""
+_TWIN = 0.25
+"""A part as large as this is half of a country, as in Malaysia: it may lie as far away as the main part is long."""
 
 
 @lru_cache(maxsize=256)
@@ -50,7 +52,8 @@ def country_outline(worldview: str, code: str) -> tuple[tuple[float, float], ...
     reach = _NEAR * float((high - low).max())
     for ring, area in sorted(zip(rings, areas, strict=True), key=lambda pair: -pair[1]):
         apart = np.maximum(0, np.maximum(low - ring.max(0), ring.min(0) - high)).max()
-        if area >= _LARGE * areas[main] and apart <= reach:
+        twin = area >= _TWIN * areas[main]
+        if area >= _LARGE * areas[main] and apart <= (reach / _NEAR if twin else reach):
             kept.append(ring)
     points = np.concatenate(kept)
     step = max(1, len(points) // 400)
@@ -64,7 +67,8 @@ def _across_the_seam(rings: list[Points]) -> list[Points]:
     east = max(float(ring[:, 0].max()) for ring in rings)
     if west > -179 or east < 179:
         return rings
-    return [ring + [360.0, 0.0] if ring[:, 0].max() < 0 else ring for ring in rings]
+    turn = np.array([360.0, 0.0])
+    return [ring + turn if ring[:, 0].max() < 0 else ring for ring in rings]
 
 
 def _area(ring: Points) -> float:
@@ -84,7 +88,11 @@ def rectangle(west: float, south: float, east: float, north: float) -> Points:
 
 
 def fit_view(
-    projection: Projection, places: Points, aspect: float, margins: tuple[float, float, float, float], smallest: float = 0.004
+    projection: Projection,
+    places: Points,
+    aspect: float,
+    margins: tuple[float, float, float, float],
+    smallest: float = 0.004,
 ) -> View:
     """The view of a frame, `aspect` wide for 1 high, that shows all places inside its margins.
 

@@ -74,9 +74,13 @@ def draw_label(canvas: Any, label: Label, at: Points, strength: float, unit: flo
     """A label beside its place: halo first, then a leader, then the letters."""
     x, y = at[0] + label.offset[0] * unit, at[1] + label.offset[1] * unit
     if label.leader:
-        end = (at[0] + label.leader[0] * unit, at[1] + label.leader[1] * unit)
-        canvas.drawLine(at[0], at[1], *end, stroked(label.halo, 5 * unit, 0.8 * strength))
-        canvas.drawLine(at[0], at[1], *end, stroked(label.colour, 2.2 * unit, strength))
+        length = max(1.0, float(np.hypot(*label.leader)))
+        # It starts at the rim of the mark.
+        start, end = (
+            (at[0] + label.leader[0] * unit * s, at[1] + label.leader[1] * unit * s) for s in (11 / length, 1.0)
+        )
+        canvas.drawLine(*start, *end, stroked(label.halo, 5 * unit, 0.8 * strength))
+        canvas.drawLine(*start, *end, stroked(label.colour, 2.2 * unit, strength))
     halo, ink = stroked(label.halo, 8, 0.85 * strength), filled(label.colour, strength)
     for text, dx, dy in label.lines:
         path = text_path(text, label.style)

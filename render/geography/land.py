@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -161,14 +161,14 @@ def _cut_at_edge(relative: Points, *, closed: bool) -> list[Points]:
         return []
     shape = shapely.make_valid(shapely.polygons(unwound)) if closed else shapely.linestrings(unwound)
     pieces: list[Points] = []
-    for turn in (-360.0, 0.0, 360.0):
-        moved = shapely.transform(shape, lambda p, turn=turn: p + [turn, 0.0])
-        for part in shapely.get_parts(shapely.clip_by_rect(moved, -180.0, -90.0, 180.0, 90.0)):
-            if part.is_empty:
-                continue
-            if part.geom_type == "Polygon":
+    for turn in np.array([[-360.0, 0.0], [0.0, 0.0], [360.0, 0.0]]):
+        moved = shapely.transform(shape, lambda p, turn=turn: p + turn)
+        clipped = shapely.get_parts(shapely.clip_by_rect(moved, -180.0, -90.0, 180.0, 90.0))
+        for part in shapely.get_parts(clipped):
+            if part.geom_type == "Polygon" and not part.is_empty:
                 # The world's edge is a curve in the plane: what is cut along it is bent with it.
-                pieces.append(shapely.get_coordinates(shapely.segmentize(part, 2.0).exterior))
+                edge = shapely.linestrings(shapely.get_coordinates(part.exterior))
+                pieces.append(shapely.get_coordinates(shapely.segmentize(edge, 2.0)))
             elif part.geom_type == "LineString":
                 pieces.append(shapely.get_coordinates(part))
     return pieces
@@ -246,9 +246,7 @@ def graticule(projection: Projection, step: float) -> tuple[tuple[tuple[float, f
         else:
             plane = projection.meridian_forward(degrees)
         gaps = np.flatnonzero(np.hypot(*np.diff(plane, axis=0).T) > 0.25) + 1
-        lines.extend(
-            tuple((float(x), float(y)) for x, y in piece) for piece in np.split(plane, gaps) if len(piece) > 1
-        )
+        lines.extend(tuple((float(x), float(y)) for x, y in piece) for piece in np.split(plane, gaps) if len(piece) > 1)
 
     for longitude in np.arange(-180, 180.1, step):
         up = np.arange(-80, 80.1, 2.0)
@@ -257,5 +255,3 @@ def graticule(projection: Projection, step: float) -> tuple[tuple[tuple[float, f
         across = np.arange(-180, 180.1, 2.0)
         add(np.column_stack([across, np.full(len(across), latitude)]))
     return tuple(lines)
-
-

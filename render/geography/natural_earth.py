@@ -6,6 +6,7 @@ import importlib.util
 import json
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +36,9 @@ class Worldview:
 
 WORLDVIEWS = {
     "german": Worldview("german", "Natural Earth, German view", "2022", "Natural Earth 5.1.1", gaps=True),
-    "natural-earth": Worldview("natural-earth", "Natural Earth, default view", "2018", "Natural Earth 4.1.0", gaps=False),
+    "natural-earth": Worldview(
+        "natural-earth", "Natural Earth, default view", "2018", "Natural Earth 4.1.0", gaps=False
+    ),
 }
 """The German view keeps Crimea in Ukraine, Kosovo and Western Sahara apart, and leaves the Golan to nobody; the default view
 follows who is in control."""
@@ -92,7 +95,7 @@ def _read_shapefile(path: Path) -> list[tuple[str, list[Ring]]]:
             code = own if iso == "-99" or (pieces and own not in {"PSX", "SAH"}) else iso
             points = np.asarray(item.shape.points, dtype=np.float64)
             bounds = [*item.shape.parts, len(points)]
-            found.append((code_of_name(code) or code, [points[a:b] for a, b in zip(bounds, bounds[1:], strict=False)]))
+            found.append((code_of_name(code) or code, [points[a:b] for a, b in pairwise(bounds)]))
     return found
 
 

@@ -159,5 +159,7 @@ def entered(share: float) -> float:
 def resting_views(camera: Camera) -> list[tuple[Rest, View]]:
     """Every rest with the view in which its labels are laid out: the narrowest, where things lie furthest apart."""
     return [
-        (step, min(step.start, step.end, key=lambda view: view.width)) for step in camera.steps if isinstance(step, Rest)
+        (step, min(step.start, step.end, key=lambda view: view.width))
+        for step in camera.steps
+        if isinstance(step, Rest)
     ]

@@ -53,6 +53,16 @@ class Room:
         cells = self.land[max(0, rows.start) : max(0, rows.stop), max(0, columns.start) : max(0, columns.stop)]
         return float(cells.mean()) if cells.size else 0.0
 
+    def crossed(self, start: tuple[float, float], end: tuple[float, float]) -> float:
+        """1 when a line between two points would cross a route, else 0; what stands at the points themselves is left out."""
+        for share in np.linspace(0.25, 0.9, 10):
+            x, y = (a + (b - a) * share for a, b in zip(start, end, strict=True))
+            row, column = int(y / CELL), int(x / CELL)
+            inside = 0 <= row < self.busy.shape[0] and 0 <= column < self.busy.shape[1]
+            if inside and 0 < self.busy[row, column] < _FULL:
+                return 1.0
+        return 0.0
+
     def take(self, box: tuple[float, float, float, float], pad: float = 0.0) -> None:
         """Let nothing else come where the box is."""
         left, top, right, bottom = box
@@ -78,17 +88,13 @@ class Spot:
     distant: bool = False
 
 
-def beside_dot(
-    room: Room, at: tuple[float, float], box: tuple[float, float], gap: float, *, water: bool
-) -> Spot | None:
-    """The best place for a name of `box` (width, height) beside a dot; `water` names want to lie wholly on water.
-
-    None when no place is free.
-    """
+def beside_dot(room: Room, at: tuple[float, float], box: tuple[float, float], gap: float) -> Spot | None:
+    """The best place for a name of `box` (width, height) beside a dot; None when no place is free."""
     width, height = box
     best: tuple[float, Spot] | None = None
-    coastal = 0.03 < room.on_land((at[0] - 5 * gap, at[1] - 5 * gap, at[0] + 5 * gap, at[1] + 5 * gap)) < 0.97
-    for ring, distance in enumerate((gap, 2.2 * gap, 4.5 * gap, 8 * gap) if water else (gap, 1.9 * gap)):
+    around = (at[0] - 5 * gap, at[1] - 5 * gap, at[0] + 5 * gap, at[1] + 5 * gap)
+    coastal = 0.03 < room.on_land(around) < 0.97
+    for ring, distance in enumerate((gap, 1.9 * gap)):
         for rank, (across, down) in enumerate(_BESIDE):
             slant = 0.72 if across and down else 1.0
             left = {1: distance * slant, 0: -width / 2, -1: -distance * slant - width}[across]
@@ -100,11 +106,59 @@ def beside_dot(
             if covered >= _FULL:
                 continue
             land = room.on_land(placed)
-            split = land * 14 if water else (6 * land if coastal else 0) + 5 * min(land, 1 - land)
-            cost = rank * (0.35 if water else 0.6) + ring * 2.2 + 4 * covered + split
+            cost = rank * 0.6 + ring * 2.2 + 4 * covered + (6 * land if coastal else 0) + 5 * min(land, 1 - land)
             if best is None or cost < best[0]:
-                best = (cost, Spot(left, top, distant=ring >= 2))
+                best = (cost, Spot(left, top))
     return best[1] if best else None
+
+
+def around_point(
+    room: Room, at: tuple[float, float], box: tuple[float, float], gap: float, reach: float, avoid: Grid | None = None
+) -> Spot | None:
+    """The best place for a name around a narrow water, a cape or a small country: near, on open water, off routes.
+
+    `avoid` is 1 on the small country, where its name must not lie: it may then lie on others. None when nothing within
+    `reach` pixels is free.
+    """
+    width, height = box
+    best: tuple[float, Spot] | None = None
+    shunned = Room(room.size, avoid, room.busy) if avoid is not None else None
+    for distance in np.arange(gap, reach, 12.0):
+        for angle in np.radians(np.arange(-30, 330, 15)):
+            # The box touches the circle with the side, or the corner, that looks at the point.
+            x, y = float(np.cos(angle) * distance), float(np.sin(angle) * distance)
+            left = x - width * (0.5 - 0.5 * float(np.clip(np.cos(angle) * 1.6, -1, 1)))
+            top = y - height * (0.5 - 0.5 * float(np.clip(np.sin(angle) * 1.6, -1, 1)))
+            placed = (at[0] + left, at[1] + top, at[0] + left + width, at[1] + top + height)
+            covered = room.cost(placed)
+            if covered >= _FULL:
+                continue
+            cost = 0.06 * (float(distance) - gap) + 8 * covered - 0.5 * float(np.cos(angle))
+            cost += 2 * room.on_land(placed) + 30 * shunned.on_land(placed) if shunned else 12 * room.on_land(placed)
+            nearest = (min(max(0.0, left), left + width), min(max(0.0, top), top + height))
+            cost += 3 * room.crossed(at, (at[0] + nearest[0], at[1] + nearest[1]))
+            if best is None or cost < best[0]:
+                best = (cost, Spot(left, top, distant=bool(distance > 2.4 * gap)))
+    return best[1] if best else None
+
+
+def centred(
+    room: Room, at: tuple[float, float], box: tuple[float, float], reach: float, *, water: bool
+) -> tuple[float, tuple[float, float]] | None:
+    """(cost, centre) for a name that lies over its place, moved as little as keeps it off routes and, for `water`, off land."""
+    best: tuple[float, tuple[float, float]] | None = None
+    width, height = box
+    for dy in np.arange(-reach, reach + 1, 12.0):
+        for dx in np.arange(-reach, reach + 1, 12.0):
+            x, y = at[0] + float(dx), at[1] + float(dy)
+            placed = (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+            covered = room.cost(placed)
+            if covered >= _FULL:
+                continue
+            cost = float(np.hypot(dx, dy)) / 40 + 6 * covered + (40 * room.on_land(placed) if water else 0)
+            if best is None or cost < best[0]:
+                best = (cost, (x, y))
+    return best
 
 
 def inside(
@@ -116,13 +170,15 @@ def inside(
     """
     import cv2
 
-    if country.max(initial=0.0) <= 0:
+    if country.max(initial=0.0) <= 0.5:
         return None
     across, down = (max(1, int(np.ceil(side / CELL))) | 1 for side in box)
     if across > country.shape[1] or down > country.shape[0]:
         return None
     share = cv2.blur(country, (across, down), borderType=cv2.BORDER_CONSTANT)
-    free = cv2.dilate(room.busy, np.ones((down, across), dtype=np.uint8), borderType=cv2.BORDER_CONSTANT, borderValue=_FULL)
+    free = cv2.dilate(
+        room.busy, np.ones((down, across), dtype=np.uint8), borderType=cv2.BORDER_CONSTANT, borderValue=_FULL
+    )
     padded = np.pad((country > 0.5).astype(np.uint8), 1)
     roomy = cv2.distanceTransform(padded, cv2.DIST_L2, 5)[1:-1, 1:-1]
     rows, columns = np.nonzero(country > 0.5)
@@ -135,27 +191,6 @@ def inside(
         return None
     row, column = divmod(best, country.shape[1])
     return ((column + 0.5) * CELL, (row + 0.5) * CELL), float(share[row, column])
-
-
-def near(
-    room: Room, at: tuple[float, float], box: tuple[float, float], reach: float
-) -> tuple[float, float] | None:
-    """The nearest free centre for a name of `box` around a place, on water rather than land; None within `reach` pixels."""
-    best: tuple[float, tuple[float, float]] | None = None
-    width, height = box
-    for distance in np.arange(0.5 * height, reach, 8.0):
-        for angle in np.radians(np.arange(0, 360, 15)):
-            # The further a box is to the side, the more of its width lies between its centre and the place.
-            x = at[0] + np.cos(angle) * (distance + width / 2)
-            y = at[1] + np.sin(angle) * (distance + height / 2)
-            placed = (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
-            covered = room.cost(placed)
-            if covered >= _FULL:
-                continue
-            cost = float(distance) / 20 + 4 * covered + 3 * room.on_land(placed)
-            if best is None or cost < best[0]:
-                best = (cost, (float(x), float(y)))
-    return best[1] if best else None
 
 
 def draw_line(grid: Grid, points: Sequence[tuple[float, float]], width: float) -> None:

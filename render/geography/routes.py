@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -58,7 +59,7 @@ class Aground:
 def trace_route(waypoints: Sequence[tuple[float, float]], mode: Mode) -> Points:
     """Longitude and latitude, (n, 2), along a route: a great circle by air, else a smooth curve through the waypoints."""
     vectors = _vectors(np.asarray(waypoints, dtype=np.float64))
-    legs = zip(vectors, vectors[1:], strict=False)
+    legs = list(pairwise(vectors))
     if mode == "air":
         traced = [_great_circle(a, b) for a, b in legs]
     else:
@@ -92,7 +93,9 @@ def _great_circle(a: Points, b: Points) -> Points:
 def _smooth_leg(points: Sequence[Points]) -> Points:
     """Centripetal Catmull-Rom between the middle two of four points on the sphere: it makes no loops, and hardly swings out."""
     p0, p1, p2, p3 = points
-    knots = np.cumsum([0.0, *(max(1e-6, float(np.linalg.norm(b - a))) ** 0.5 for a, b in ((p0, p1), (p1, p2), (p2, p3)))])
+    knots = np.cumsum(
+        [0.0, *(max(1e-6, float(np.linalg.norm(b - a))) ** 0.5 for a, b in ((p0, p1), (p1, p2), (p2, p3)))]
+    )
     t0, t1, t2, t3 = knots
     t = np.linspace(t1, t2, _steps(p1, p2) + 1)[:, None]
     a1 = (t1 - t) / (t1 - t0) * p0 + (t - t0) / (t1 - t0) * p1
@@ -127,7 +130,7 @@ def find_aground(waypoints: Sequence[tuple[float, float]], worldview: str) -> li
 
     route = _finer(trace_route(waypoints, "sea"))
     tree, codes, polygons = _land(worldview)
-    points = shapely.points(route)
+    points = np.asarray(shapely.points(route), dtype=object)
     hits, owners = tree.query(points, predicate="within")
     depth = np.zeros(len(route))
     owner_of: dict[int, str] = {}

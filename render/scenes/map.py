@@ -90,7 +90,9 @@ class Place(Element):
             raise _refused(BadInput(f"{self.name} needs both lon and lat", hint="write lon: 43.3, lat: 12.6"))
         if self.lon is None:
             if self.kind not in {None, "town", "capital"}:
-                raise _refused(BadInput(f"the {self.kind} {self.name} needs lon and lat", hint="only towns are looked up"))
+                raise _refused(
+                    BadInput(f"the {self.kind} {self.name} needs lon and lat", hint="only towns are looked up")
+                )
             try:
                 find_town(self.name, self.country or "")
             except BadInput as error:
@@ -125,7 +127,9 @@ class Route(Element):
     id: str = Field(default="", description="a name to tell routes apart in messages")
     mode: Mode = Field(default="sea", description="by sea and land a smooth line, by air a great circle, dashed")
     start: Position = Field(alias="from", description="[lon, lat], or a town's name")
-    via: list[Position] = Field(default_factory=list, description="waypoints, [lon, lat] each; a ship needs them round every cape")
+    via: list[Position] = Field(
+        default_factory=list, description="waypoints, [lon, lat] each; a ship needs them round every cape"
+    )
     to: Position = Field(description="[lon, lat], or a town's name")
     colour: Literal["accent", "second", "third", "ink"] = Field(default="accent", description="a colour of the theme")
 

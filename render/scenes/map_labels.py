@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,18 +12,17 @@ from render.geography.atlas import load_atlas
 from render.geography.camera import Move, Rest, View
 from render.geography.drawn import Label, Span
 from render.geography.land import Land
-from render.geography.names import country_name
 from render.geography.painting import LEAVE, MapPainting
-from render.geography.placement import CELL, Room, beside_dot, draw_line, inside, near
-from render.scenes.entrances import entrance
+from render.geography.placement import CELL, Room, around_point, beside_dot, centred, draw_line, inside
 from render.scenes.frame import frame_of
+from render.scenes.map_names import Name, map_names
 from render.scenes.reviews import contrast
 from render.shaping import TextStyle, shape_line
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from render.scenes.map import MapScene, Place
+    from render.scenes.map import MapScene
     from render.stage import Shot, Stage
 
     Grid = NDArray[np.float32]
@@ -32,30 +31,21 @@ MOST, MOST_VERTICAL = 8, 5
 """Names at once (VISUAL.md, Maps)."""
 _SCALE_CHANGE = 1.5
 _RETURN = 0.3
+_INSIDE = 0.8
+"""The share of a country's name that has to lie in it; else it stands outside, if it must stand at all."""
 _PAD = 5.0
+_OWN_LINE = 30.0
+"""Pixels from its place beyond which a name has a line to it."""
 _SHORTEST = 0.8
-
-
-@dataclass(frozen=True)
-class Name:
-    """A name that wants a place. `lines` are alternatives, widest first; `code` for a country, `at` the plane otherwise."""
-
-    key: str
-    kind: str
-    texts: tuple[tuple[str, ...], ...]
-    style: TextStyle
-    first: int
-    order: int
-    code: str = ""
-    at: tuple[float, float] = (0.0, 0.0)
-    needed: bool = True
+_TURN = {"strait": 0, "cape": 0, "country": 2}
+"""What has the fewest places to go chooses first."""
 
 
 def place_labels(
     scene: MapScene, shot: Shot, stage: Stage, painting: MapPainting
 ) -> tuple[MapPainting, tuple[str, ...]]:
     """The painting with its labels, and the names that found no room where the camera comes to rest."""
-    names = list(_names(scene, shot, stage, painting))
+    names = list(map_names(scene, shot, stage, painting))
     limit = MOST if stage.size[0] >= stage.size[1] else MOST_VERTICAL
     rests = [step for step in painting.camera.steps if isinstance(step, Rest)]
     moves = [step for step in painting.camera.steps if isinstance(step, Move)]
@@ -71,8 +61,8 @@ def place_labels(
         known = set() if zooms else {label.key for label in labels}
         for label in labels if not zooms else ():
             layout.keep(label)
-        wanted = [name for name in names if name.key not in known and (name.needed or not final)][: limit - len(known)]
-        found, missed = layout.place(wanted, shown)
+        wanted = [name for name in names if name.key not in known and not (final and name.passing)]
+        found, missed = layout.place(wanted[: limit - len(known)], shown)
         labels += found
         if final:
             dropped = tuple(missed)
@@ -85,65 +75,6 @@ def _span(rest: Rest, final: bool, zooms: bool, shot: Shot, stage: Stage) -> Spa
         return (0, shot.frames)
     first = 0 if rest.first == 0 else rest.first + stage.frames(_RETURN - LEAVE)
     return (first, shot.frames if final else rest.last)
-
-
-def _names(scene: MapScene, shot: Shot, stage: Stage, painting: MapPainting) -> Iterator[Name]:
-    """Everything that may be named, most wanted first: places, highlights, focus, then what the camera comes from."""
-    for index, place in enumerate(scene.places):
-        x, y = painting.projection.forward([place.position])[0]
-        first = entrance(stage, shot, ("places", index), order=index)
-        kind = place.drawn_as
-        yield Name(f"place {index}", kind, ((place.name,),), _place_style(place, stage), first, index, at=(x, y))
-    written = {place.name.casefold() for place in scene.places}
-    waiting = {code: entrance(stage, shot, path) for path, code, _ in scene.highlights if path in shot.at}
-    if scene.labels is None:
-        codes = [*(code for _, code, _ in scene.highlights), *scene.focus]
-    else:
-        codes = scene.labels
-    start = scene.camera.start if scene.camera and scene.labels is None else ()
-    passing = [code for code in start if isinstance(code, str)] if isinstance(start, list) else []
-    for order, code in enumerate(dict.fromkeys([*codes, *passing]), len(scene.places)):
-        name = country_name(code)
-        if name.casefold() in written:
-            continue
-        style = _style(stage, stage.theme.sizes.country, weight=600, tracking=0.08, capitals=True)
-        yield Name(
-            code, "country", _broken(name), style, waiting.get(code, entrance(stage, shot, (), order)), order, code,
-            needed=code in codes,
-        )  # fmt: skip
-
-
-def _broken(name: str) -> tuple[tuple[str, ...], ...]:
-    """A name on one line, and on two where it has a gap near its middle."""
-    words = name.split(" ")
-    if len(words) < 2:
-        return ((name,),)
-    cuts = [(" ".join(words[:cut]), " ".join(words[cut:])) for cut in range(1, len(words))]
-    return ((name,), min(cuts, key=lambda pair: max(len(pair[0]), len(pair[1]))))
-
-
-def _place_style(place: Place, stage: Stage) -> TextStyle:
-    size = stage.theme.sizes.town
-    match place.drawn_as:
-        case "capital":
-            return _style(stage, size, weight=600)
-        case "strait" | "cape":
-            return _style(stage, size, weight=500, italic=True)
-        case "sea":
-            return _style(stage, stage.theme.sizes.country, weight=500, italic=True, tracking=0.06)
-        case "region":
-            return _style(stage, size, weight=500, italic=True, tracking=0.04)
-    return _style(stage, size, weight=500)
-
-
-def _style(
-    stage: Stage, size: float, *, weight: int, italic: bool = False, tracking: float = 0.0, capitals: bool = False
-) -> TextStyle:
-    fonts = stage.theme.fonts
-    return TextStyle(
-        fonts.map, size, weight, italic, tracking, 1.1, capitals,
-        language=stage.script.front.language, arabic=fonts.arabic, hebrew=fonts.hebrew,
-    )  # fmt: skip
 
 
 class _Layout:
@@ -169,7 +100,7 @@ class _Layout:
         found: list[Label] = []
         missed: list[str] = []
         countries = {name.code: self._mask(self._paths.countries.get(name.code)) for name in names if name.code}
-        for name in sorted(names, key=lambda name: bool(name.code)):
+        for name in sorted(names, key=lambda name: _TURN.get(name.kind, 1)):
             label = self._country(name, countries[name.code], shown) if name.code else self._beside(name, shown)
             if label is not None:
                 found.append(label)
@@ -191,8 +122,11 @@ class _Layout:
         width, height, dx, dy = _measure(text, name.style)
         box = (width + 2 * _PAD, height + 2 * _PAD)
         if name.kind in {"sea", "region"}:
-            return self._centred(name, (x, y), box, shown)
-        spot = beside_dot(self._room, (x, y), box, 15.0, water=name.kind in {"strait", "cape"})
+            return self._centred(name, (x, y), shown)
+        if name.kind in {"strait", "cape"}:
+            spot = around_point(self._room, (x, y), box, 15.0, 170.0)
+        else:
+            spot = beside_dot(self._room, (x, y), box, 15.0)
         if spot is None:
             return None
         placed = (x + spot.left, y + spot.top, x + spot.left + box[0], y + spot.top + box[1])
@@ -202,41 +136,40 @@ class _Layout:
         colour = self._painting.palette.water if name.kind == "strait" else self._painting.palette.ink
         return self._label(name, ((text, 0.0, 0.0),), name.at, offset, colour, shown, leader=leader)
 
-    def _centred(self, name: Name, at: tuple[float, float], box: tuple[float, float], shown: Span) -> Label | None:
-        (text,) = name.texts[0]
-        centre = at
-        placed = (at[0] - box[0] / 2, at[1] - box[1] / 2, at[0] + box[0] / 2, at[1] + box[1] / 2)
-        if not self._room.fits(placed):
-            moved = near(self._room, at, box, 160)
-            if moved is None:
-                return None
-            centre = moved
-        _, _, dx, dy = _measure(text, name.style)
-        left, top = centre[0] - box[0] / 2, centre[1] - box[1] / 2
-        self._room.take((left, top, left + box[0], top + box[1]))
-        offset = (left - at[0] + _PAD + dx, top - at[1] + _PAD + dy)
+    def _centred(self, name: Name, at: tuple[float, float], shown: Span) -> Label | None:
+        best: tuple[float, tuple[float, float], tuple[str, ...]] | None = None
+        for rank, lines in enumerate(name.texts):
+            width, height = _block(lines, name.style)
+            found = centred(self._room, at, (width + 2 * _PAD, height + 4 * _PAD), 210, water=name.kind == "sea")
+            if found and (best is None or found[0] + rank < best[0]):
+                best = (found[0] + rank, found[1], lines)
+        if best is None:
+            return None
+        _, (x, y), lines = best
+        width, height = _block(lines, name.style)
+        self._room.take((x - width / 2 - _PAD, y - height / 2 - _PAD, x + width / 2 + _PAD, y + height / 2 + _PAD))
         colour = self._painting.palette.water if name.kind == "sea" else self._painting.palette.ink
-        return self._label(name, ((text, 0.0, 0.0),), name.at, offset, colour, shown)
+        return self._label(name, _stacked(lines, name.style), name.at, (x - at[0], y - at[1]), colour, shown)
 
     def _country(self, name: Name, mask: Grid, shown: Span) -> Label | None:
         best: tuple[float, float, float, tuple[str, ...]] | None = None
         for rank, lines in enumerate(name.texts):
             width, height = _block(lines, name.style)
-            found = inside(self._room, mask, (width + 2 * _PAD, height + 2 * _PAD), 0.62)
+            found = inside(self._room, mask, (width + 2 * _PAD, height + 2 * _PAD), _INSIDE)
             if found and (best is None or found[1] > best[2] + 0.05 * rank):
                 best = (*found[0], found[1], lines)
-        leader = None
-        if best is None:
-            if not name.needed or mask.sum() < 1:
-                return None
+        leader: tuple[float, float] | None = None
+        if best is not None:
+            x, y, share, lines = best
+            anchor = self._plane((x, y))
+        elif name.needed and mask.sum() >= 1:
             outside = self._outside(name, mask)
             if outside is None:
                 return None
             x, y, lines, leader, anchor = outside
             share = 0.0
         else:
-            x, y, share, lines = best
-            anchor = self._plane((x, y))
+            return None
         width, height = _block(lines, name.style)
         self._room.take((x - width / 2 - _PAD, y - height / 2 - _PAD, x + width / 2 + _PAD, y + height / 2 + _PAD))
         px, py = self._pixels(anchor)
@@ -256,16 +189,19 @@ class _Layout:
         lines = name.texts[0]
         width, height = _block(lines, name.style)
         box = (width + 2 * _PAD, height + 2 * _PAD)
-        centre = near(self._room, at, box, 180)
-        if centre is None:
+        spot = around_point(self._room, at, box, 12.0, 220.0, avoid=mask)
+        if spot is None:
             return None
-        left, top = centre[0] - at[0] - box[0] / 2, centre[1] - at[1] - box[1] / 2
-        return (*centre, lines, _towards(left, top, box), self._plane(at))
+        centre = (at[0] + spot.left + box[0] / 2, at[1] + spot.top + box[1] / 2)
+        leader = _towards(spot.left, spot.top, box)
+        return (*centre, lines, leader if np.hypot(*leader) >= _OWN_LINE else None, self._plane(at))
 
     def _colours(self, code: str, share: float) -> tuple[str, str]:
         """Letters and halo of a country's name: dark on a bright fill that holds all of it, else light."""
         palette = self._painting.palette
-        ground = next((fill.colour for fill in self._painting.fills[::-1] if fill.code == code and not fill.hatched), "")
+        ground = next(
+            (fill.colour for fill in self._painting.fills[::-1] if fill.code == code and not fill.hatched), ""
+        )
         hatched = any(fill.hatched for fill in self._painting.fills if fill.code == code)
         if ground and share > 0.97 and not hatched:
             if contrast(palette.halo, ground) > contrast(palette.ink, ground):

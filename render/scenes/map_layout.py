@@ -124,10 +124,10 @@ def plan_views(scene: MapScene, shot: Shot, stage: Stage, worldview: Worldview) 
     if scene.camera is None or start is None:
         return Views(projection, Camera((_drift(end, 0, shot.frames - 1, stage),)))
     begin = fit_view(projection, start, aspect, margins)
-    return Views(projection, Camera(_steps(scene, shot, stage, begin, end)))
+    return Views(projection, Camera(_steps(shot, stage, begin, end)))
 
 
-def _steps(scene: MapScene, shot: Shot, stage: Stage, begin: View, end: View) -> tuple[Move | Rest, ...]:
+def _steps(shot: Shot, stage: Stage, begin: View, end: View) -> tuple[Move | Rest, ...]:
     seconds = min(_SLOWEST, max(_FASTEST, 0.75 * path_length(begin, end)))
     length = stage.frames(seconds)
     latest = max(1, shot.frames - stage.frames(_REST) - length)
@@ -250,5 +250,3 @@ def _shared(routes: Sequence[Points], reach: float) -> list[tuple[float, ...]]:
         eased = np.convolve(np.pad(close, 4, mode="edge"), kernel, mode="valid") if len(points) > 9 else close
         found.append(tuple(round(float(value), 4) for value in eased))
     return found
-
-

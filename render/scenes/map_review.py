@@ -25,7 +25,7 @@ _MOST_FILLS = 4
 def review_map(scene: MapScene, shot: Shot, stage: Stage) -> list[Finding]:
     """Everything that VISUAL.md, Maps, and the design's rules on borders and sea routes find."""
     try:
-        painting, dropped = lay_out_map(scene, shot, stage)
+        _, dropped = lay_out_map(scene, shot, stage)
     except BadInput as error:
         place = error.place or field_place(stage, scene.id)
         return [Finding("unknown-country", "error", error.message, error.hint, place, scene=scene.id)]
@@ -68,11 +68,23 @@ def _too_much(scene: MapScene, stage: Stage) -> Iterator[Finding]:
     if len(scene.places) > limit:
         message = f"{len(scene.places)} places are more than the {limit} names that a map can hold"
         yield Finding(
-            "map-labels", "warning", message, "divide it over two maps", scene=scene.id, value=len(scene.places), limit=limit
+            "map-labels",
+            "warning",
+            message,
+            "divide it over two maps",
+            scene=scene.id,
+            value=len(scene.places),
+            limit=limit,
         )
     fills = {item.fill for item in scene.highlight.values()} | ({"focus"} if scene.focus else set())
     if len(fills) > _MOST_FILLS:
         message = f"{len(fills)} different fills are more than can be told apart"
         yield Finding(
-            "map-fills", "warning", message, f"use at most {_MOST_FILLS}", scene=scene.id, value=len(fills), limit=_MOST_FILLS
+            "map-fills",
+            "warning",
+            message,
+            f"use at most {_MOST_FILLS}",
+            scene=scene.id,
+            value=len(fills),
+            limit=_MOST_FILLS,
         )
