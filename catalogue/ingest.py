@@ -39,7 +39,10 @@ def record_video(session: Session, record: VideoRecord, clock: Clock) -> Outcome
     that a block nobody has accepted takes it back to ready. Raises BadInput for a record that contradicts itself or another video.
     """
     check_record(record)
-    address = digest(replace(record, published=None), record.published and record.published.isoformat())
+    spoken = digest(record.cues)
+    address = digest(
+        replace(record, published=None, cues=()), record.published and record.published.isoformat(), spoken
+    )
     now = clock.now()
     fresh = {
         "slug": record.slug,
@@ -64,7 +67,7 @@ def record_video(session: Session, record: VideoRecord, clock: Clock) -> Outcome
     _write_parts(session, video, record)
     _write_blocks(session, video, record)
     _write_state(session, video, record, before, clock)
-    keep_machine_version(session, video, record.cues, clock)
+    keep_machine_version(session, video, record.cues, spoken, clock)
     others = _write_article(session, video, record.article)
     index_video(session, video)
     for other in others:

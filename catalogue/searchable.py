@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
-from catalogue.text import encode, keys, tokens
+from catalogue.text import encode, tokens
 
 TITLE, SUBJECT, CHAPTER, DESCRIPTION, TEASER, ARTICLE, SPOKEN, STRESSED = "abcdefgh"
 """Letters of the fields. SUBJECT is series and tags; STRESSED repeats the words that are spoken again and again."""
@@ -47,47 +47,48 @@ class Indexed:
 
 def index_text(thing: Searchable) -> Indexed:
     """Fold, tokenise and letter everything."""
+    words: dict[str, str] = {}
     parts: list[str] = []
-    parts += _lettered(TITLE, [thing.title])
-    parts += _lettered(SUBJECT, thing.subjects)
-    parts += _lettered(CHAPTER, thing.chapters)
-    parts += _lettered(DESCRIPTION, [thing.description])
-    parts += _lettered(TEASER, [thing.teaser])
-    parts += _lettered(ARTICLE, [thing.article])
+    parts += _lettered(TITLE, [thing.title], words)
+    parts += _lettered(SUBJECT, thing.subjects, words)
+    parts += _lettered(CHAPTER, thing.chapters, words)
+    parts += _lettered(DESCRIPTION, [thing.description], words)
+    parts += _lettered(TEASER, [thing.teaser], words)
+    parts += _lettered(ARTICLE, [thing.article], words)
     starts: list[int] = []
     spoken: list[str] = []
     for cue in thing.cues:
         starts.append(len(spoken))
-        spoken += keys(cue)
+        spoken += _keys(cue, words)
     encoded = [encode(key) for key in spoken]
-    parts += [STRESSED + key for key, _count in _stressed(encoded)]
+    parts += [STRESSED + key for key in _stressed(encoded)]
     # The spoken words come last, so that their numbers can be counted from where they begin.
     parts += [SPOKEN + key for key in encoded]
-    return Indexed(line=f" {' '.join(parts)} ", cue_starts=tuple(starts), words=_written(thing))
+    return Indexed(line=f" {' '.join(parts)} ", cue_starts=tuple(starts), words=words)
 
 
-def _lettered(letter: str, texts: Iterable[str]) -> list[str]:
+def _keys(text: str, words: dict[str, str]) -> list[str]:
+    """The folded words of a text; how each was first written goes into `words`."""
+    out: list[str] = []
+    for token in tokens(text):
+        out.append(token.key)
+        if token.key not in words:
+            words[token.key] = text[token.start : token.end]
+    return out
+
+
+def _lettered(letter: str, texts: Iterable[str], words: dict[str, str]) -> list[str]:
     out: list[str] = []
     for text in texts:
-        found = [letter + encode(key) for key in keys(text)]
+        found = [letter + encode(key) for key in _keys(text, words)]
         if found:
             out += [*found, GAP]
     return out
 
 
-def _stressed(spoken: Sequence[str]) -> list[tuple[str, int]]:
+def _stressed(spoken: Sequence[str]) -> list[str]:
     least = max(STRESSED_TIMES, len(spoken) * STRESSED_SHARE)
-    return sorted((key, count) for key, count in Counter(spoken).items() if count >= least)
-
-
-def _written(thing: Searchable) -> dict[str, str]:
-    words: dict[str, str] = {}
-    texts = (thing.title, *thing.subjects, *thing.chapters, thing.description, thing.teaser, thing.article, *thing.cues)
-    for text in texts:
-        for token in tokens(text):
-            if token.key not in words:
-                words[token.key] = text[token.start : token.end]
-    return words
+    return sorted(key for key, count in Counter(spoken).items() if count >= least)
 
 
 class _Plain(HTMLParser):

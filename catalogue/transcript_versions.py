@@ -14,17 +14,16 @@ from core.events import record_event
 from transcripts.words import Cue
 
 
-def keep_machine_version(session: Session, video: Video, cues: Sequence[Cue], clock: Clock) -> None:
-    """Add a machine's version when it says anything new. It becomes current unless a person's version is."""
+def keep_machine_version(session: Session, video: Video, cues: Sequence[Cue], address: str, clock: Clock) -> None:
+    """Add a machine's version when it says anything new. It becomes current unless a person's version is. `address`: the cues' digest."""
     versions = _versions(session, video, video.language)
-    address = digest(tuple(cues))
     machines = [version for version in versions if not version.edited_by]
     if machines and machines[-1].digest == address:
         return
     if not cues and not machines:
         return
     edited = any(version.current and version.edited_by for version in versions)
-    _add_version(session, video, versions, cues, "", clock, current=not edited)
+    _add_version(session, video, versions, cues, address, "", clock, current=not edited)
 
 
 def edit_transcript(session: Session, slug: str, cues: Sequence[Cue], *, edited_by: str, clock: Clock) -> None:
@@ -34,7 +33,16 @@ def edit_transcript(session: Session, slug: str, cues: Sequence[Cue], *, edited_
         raise BadInput(f"no video '{slug}'")
     if not edited_by:
         raise BadInput("an edited transcript needs the name of who edited it")
-    _add_version(session, video, _versions(session, video, video.language), cues, edited_by, clock, current=True)
+    _add_version(
+        session,
+        video,
+        _versions(session, video, video.language),
+        cues,
+        digest(tuple(cues)),
+        edited_by,
+        clock,
+        current=True,
+    )
     index_video(session, video)
     record_event(session, "transcript.edited", slug, clock.now(), by=edited_by)
 
@@ -51,6 +59,7 @@ def _add_version(
     video: Video,
     versions: Sequence[TranscriptVersion],
     cues: Sequence[Cue],
+    address: str,
     edited_by: str,
     clock: Clock,
     *,
@@ -67,7 +76,7 @@ def _add_version(
         version=versions[-1].version + 1 if versions else 1,
         edited_by=edited_by,
         current=current,
-        digest=digest(tuple(cues)),
+        digest=address,
         created=clock.now(),
     )
     session.add(row)
