@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 
 from transcripts.audio import levels, mapped_pcm
@@ -22,6 +23,9 @@ _SURE = 0.5
 _STRANGE_RUN = 8
 """So many script words in a row without one heard mean that something else was said, not that each was misheard."""
 
+_AROUND = 5
+"""Words on either side that a match has to agree with."""
+
 _STRANGE_TEXT = 0.2
 """Below this share of matched words the recording is of another text, and nothing is guessed."""
 
@@ -39,6 +43,8 @@ def align(heard: Transcript, tokens: Sequence[Token], audio: Path | None = None)
     words = _lay_out(heard.words, tokens, link_words(tokens, heard.words, language))
     matched = sum(word.origin == "matched" for word in words)
     strange = not heard.words or (len(tokens) >= _STRANGE_RUN and matched < _STRANGE_TEXT * len(tokens))
+    if strange:
+        words = [_untimed(word) if word.origin == "interpolated" else word for word in words]
     if audio is None:
         placed = words if strange else place_unheard(words, Voice(None), heard.duration)
         return _report(placed, ("times are the recogniser's: no sound was given to refine them on",))
@@ -101,16 +107,35 @@ def _spot(index: int, token: Token, links: Sequence[Link]) -> Word:
 
 
 def _unlink_strange(spots: list[Word], links: Sequence[Sequence[Link]], heard: Sequence[Word]) -> None:
-    """Take the times back from long runs in which word after word was heard as another: there the narrator said something else."""
+    """Take the times back from long runs in which word after word was heard as another: there the narrator said something else.
+
+    A match that stands alone among mismatches is an "of" or an "and" that any two texts share.
+    """
+    lonely = _lonely(spots)
     at = 0
     while at < len(spots):
         end = at
-        while end < len(spots) and spots[end].origin != "matched":
+        while end < len(spots) and (spots[end].origin != "matched" or lonely[end]):
             end += 1
         ears = {link.heard for index in range(at, end) for link in links[index]}
         if end - at >= _STRANGE_RUN and ears and sum(heard[ear].probability for ear in ears) >= _SURE * len(ears):
-            spots[at:end] = [replace(spot, start=None, end=None, origin="unspoken") for spot in spots[at:end]]
+            spots[at:end] = [_untimed(spot) for spot in spots[at:end]]
         at = end + 1
+
+
+def _untimed(word: Word) -> Word:
+    return replace(word, start=None, end=None, probability=0.0, origin="unspoken")
+
+
+def _lonely(spots: Sequence[Word]) -> list[bool]:
+    """For every word, whether under a third of the letters around it were heard."""
+    letters = list(accumulate((len(spot.text) for spot in spots), initial=0))
+    found = list(accumulate((len(spot.text) * (spot.origin == "matched") for spot in spots), initial=0))
+    out = []
+    for index in range(len(spots)):
+        low, high = max(0, index - _AROUND), min(len(spots), index + _AROUND + 1)
+        out.append((found[high] - found[low]) * 3 < letters[high] - letters[low])
+    return out
 
 
 def _runs_without(used: set[int], count: int) -> list[list[int]]:

@@ -6,6 +6,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -67,7 +68,8 @@ class FasterWhisper:
             child.wait()
             for pipe in (child.stdin, child.stdout):
                 if pipe:
-                    pipe.close()
+                    with suppress(BrokenPipeError):  # what a dead child was still to be told
+                        pipe.close()
         if self._words_of_child:
             self._words_of_child.close()
             self._words_of_child = None
@@ -82,6 +84,8 @@ class FasterWhisper:
         self.close()
 
     def _running(self) -> subprocess.Popen[bytes]:
+        if self._child and self._child.poll() is not None:
+            self.close()
         if self._child is None:
             # A file and not a pipe: a talkative library cannot block on it, and its last words can be read after its death.
             self._words_of_child = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the child

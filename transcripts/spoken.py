@@ -75,7 +75,7 @@ def spoken_forms(text: str, language: str = "en") -> tuple[Form, ...]:
     core = text.strip().strip("\"“”„«»()[]{}…—–-,;:!?¡¿*_‘’'`")
     bare = core.rstrip(".")
     forms: list[Form] = []
-    if any(mark.isdigit() for mark in bare):
+    if any(mark.isdecimal() for mark in bare):
         forms += _numeric(bare, language)
     if language == "en":
         forms += _english(core, bare)
@@ -145,7 +145,9 @@ def _numeric(bare: str, language: str) -> list[Form]:
     mixed = re.findall(r"\d+|[^\W\d_]+", bare)
     return [
         tuple(
-            word for piece in mixed for word in (_cardinal(int(piece), language) if piece.isdigit() else (fold(piece),))
+            word
+            for piece in mixed
+            for word in (_cardinal(int(piece), language) if piece.isdecimal() else (fold(piece),))
         )
     ]
 

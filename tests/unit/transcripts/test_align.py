@@ -1,0 +1,151 @@
+import random
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transcripts.align import align
+from transcripts.anchors import find_anchors
+from transcripts.tokens import script_tokens
+from transcripts.words import Alignment, Transcript, Word
+
+SCRIPT = (
+    "The canal runs for one hundred and ninety-three kilometres, from sea to sea, without a single lock. It opened in 1869, "
+    "and for most of a century its shareholders were in Paris and London. In July 1956 Gamal Abdel Nasser stood up in "
+    "Alexandria, and took it. The company, he said, was Egypt’s own."
+)
+
+
+def heard(text: str, pause: float = 0.0, probability: float = 0.9) -> Transcript:
+    """A recogniser that hears exactly this, every word 60 ms a letter."""
+    words, clock = [], 0.5
+    for word in text.split():
+        end = clock + 0.06 * max(2, len(word))
+        words.append(Word(word, round(clock, 3), round(end, 3), probability))
+        clock = end + pause
+    return Transcript("en", clock + 0.5, tuple(words))
+
+
+def origins(alignment: Alignment) -> set[str]:
+    return {word.origin for word in alignment.words}
+
+
+def check_shape(alignment: Alignment, count: int) -> None:
+    """One entry for each script word, in order; times that rise."""
+    assert [word.token for word in alignment.script_words] == list(range(count))
+    spans = [(word.start, word.end) for word in alignment.words if word.start is not None and word.end is not None]
+    assert all(start < end for start, end in spans)
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
+    assert all((word.start is None) == (word.origin == "unspoken") for word in alignment.words)
+
+
+def test_spelling_is_the_scripts() -> None:
+    said = "The canal runs for 193 kilometers from sea to sea without a single lock. It opened in eighteen sixty-nine and for most "
+    said += "of a century it's shareholders were in Paris and London. In July nineteen fifty-six Gamble Abdul Nassar stood up in "
+    said += "Alexandria and took it. The company he said was Egypts own."
+    tokens = script_tokens(SCRIPT)
+    alignment = align(heard(said), tokens)
+    check_shape(alignment, len(tokens))
+    assert " ".join(word.text for word in alignment.words) == " ".join(SCRIPT.split())
+    assert alignment.matched_share > 0.95
+    assert alignment.unspoken == alignment.ad_libbed == ()
+
+
+def test_a_cut_sentence_is_unspoken() -> None:
+    said = SCRIPT.replace(
+        " It opened in 1869, and for most of a century its shareholders were in Paris and London.", ""
+    )
+    alignment = align(heard(said), script_tokens(SCRIPT))
+    assert " ".join(alignment.unspoken).startswith("It opened in 1869,")
+    assert len(alignment.unspoken) == 17
+    assert origins(alignment) == {"matched", "unspoken"}
+
+
+def test_a_sentence_said_but_not_written_is_an_ad_lib() -> None:
+    extra = "and I should add here quickly"
+    said = SCRIPT.replace("In July 1956", f"{extra} In July 1956")
+    alignment = align(heard(said), script_tokens(SCRIPT))
+    assert " ".join(alignment.ad_libbed) == extra
+    check_shape(alignment, len(script_tokens(SCRIPT)))
+    assert align(heard(said, probability=0.3), script_tokens(SCRIPT)).ad_libbed == ()
+
+
+def test_a_word_the_recogniser_swallowed_is_interpolated() -> None:
+    words = [word for word in heard(SCRIPT).words if word.text not in ("Abdel", "single")]
+    alignment = align(Transcript("en", 60.0, tuple(words)), script_tokens(SCRIPT))
+    assert [word.text for word in alignment.words if word.origin == "interpolated"] == ["single", "Abdel"]
+    check_shape(alignment, len(script_tokens(SCRIPT)))
+
+
+def test_reordered_paragraphs_keep_the_longer_order() -> None:
+    first, second, third = SCRIPT.split(". ", 2)
+    alignment = align(heard(f"{second}. {first}. {third}"), script_tokens(SCRIPT))
+    check_shape(alignment, len(script_tokens(SCRIPT)))
+    assert 0.5 < alignment.matched_share < 1
+    assert alignment.unspoken
+    assert alignment.ad_libbed
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Dans un pays lointain vivait une reine que personne n'avait jamais vue et dont chacun racontait une histoire "
+        * 4,
+        "My recipe needs three eggs, a spoon of butter, some flour and as much patience as you can find on a cold morning "
+        * 4,
+    ],
+)
+def test_another_text_can_be_told(said: str) -> None:
+    alignment = align(heard(said), script_tokens(SCRIPT))
+    assert alignment.matched_share < 0.2
+    assert "interpolated" not in origins(alignment)
+
+
+def test_nothing_heard_is_nothing_said() -> None:
+    alignment = align(Transcript("en", 20.0, ()), script_tokens(SCRIPT))
+    assert origins(alignment) == {"unspoken"}
+    assert alignment.matched_share == 0
+
+
+def test_an_empty_script_has_no_words() -> None:
+    assert align(heard("hello there"), ()).ad_libbed == ("hello", "there")
+
+
+@given(
+    st.lists(st.sampled_from("abcde"), max_size=60),
+    st.lists(st.sampled_from("abcde"), max_size=60),
+)
+def test_anchors_rise_and_agree(a: list[str], b: list[str]) -> None:
+    anchors = find_anchors(a, b)
+    assert all(a[i] == b[j] for i, j in anchors)
+    assert all(p[0] < q[0] and p[1] < q[1] for p, q in pairwise(anchors))
+
+
+@given(
+    st.lists(
+        st.sampled_from(["the", "1956", "sea", "ninety-three", "don’t", "Nasser", "of", "£10", "—", "canal"]),
+        max_size=40,
+    ),
+    st.data(),
+)
+def test_any_mishearing_keeps_every_word_once(words: list[str], data: st.DataObject) -> None:
+    tokens = script_tokens(" ".join(words))
+    said = data.draw(st.lists(st.sampled_from([*words, "well", "10", "see"]), max_size=40))
+    check_shape(align(heard(" ".join(said)), tokens), len(tokens))
+
+
+@pytest.mark.slow
+def test_three_hours_align_in_seconds() -> None:
+    chance = random.Random(7)
+    vocabulary = [f"{a}{b}{c}" for a in ("ka", "lo", "mi", "ru") for b in ("n", "st", "v", "rd") for c in range(60)]
+    script = [chance.choice(vocabulary[: chance.choice([20, 200, 960])]) for _ in range(27_000)]
+    said = [word for word in script if chance.random() > 0.03]
+    said = [word if chance.random() > 0.08 else word + "x" for word in said]
+    tokens = script_tokens(" ".join(script))
+    begun = time.process_time()
+    alignment = align(heard(" ".join(said)), tokens)
+    assert time.process_time() - begun < 15
+    assert alignment.matched_share > 0.9
+    check_shape(alignment, len(tokens))
