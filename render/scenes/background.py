@@ -13,6 +13,8 @@ from render.stage import Shot, Stage
 
 _PLACES = ((0.86, 0.62, 0.62), (0.98, 0.34, 0.66), (0.8, 1.0, 0.78), (0.9, 0.1, 0.7), (1.02, 0.78, 0.86))
 """Centre as shares of width and height, radius as a share of the shorter side: on the right, clear of the type."""
+_NOISE = 6
+"""Levels that the dither's noise spans, of 255."""
 _MOST = 0.12
 """A drift grows the picture by at most this much in all (VISUAL.md, Motion)."""
 
@@ -29,12 +31,40 @@ class Globe:
     path: str
 
 
+@dataclass(frozen=True)
+class Light:
+    """The glow as a dithered sum: `base` + `tint` × `scale` + noise × `noise`; the last two are factors of a filter."""
+
+    base: str
+    tint: str
+    tint_half: str
+    scale: float
+    noise: float
+
+
+def light_between(dark: str, bright: str) -> Light:
+    """A light that raises `dark` to `bright` (#rrggbb), with noise around the steps between them."""
+    low, high = ([int(colour[index : index + 2], 16) for index in (1, 3, 5)] for colour in (dark, bright))
+    rise = [max(0, b - a) for a, b in zip(low, high, strict=True)]
+    most = max(1, *rise)
+    tint = [round(255 * part / most) for part in rise]
+    lowered = [max(0, part - _NOISE // 2) for part in low]
+    return Light(
+        _hex(lowered), _hex(tint), _hex([part // 2 for part in tint]), round(most / 255, 4), round(_NOISE / 255, 4)
+    )
+
+
+def _hex(channels: list[int]) -> str:
+    return "#" + "".join(f"{channel:02x}" for channel in channels)
+
+
 def background(stage: Stage, shot: Shot, *, strength: float = 1.0) -> Layer:
     """The background layer. Where the globe stands and what it shows follow from the scene's id, so that scenes differ.
 
     `strength` is the opacity of its lines, 0 to 1.
     """
     frame = frame_of(stage)
+    colours = stage.theme.colours
     chosen = int(digest(shot.scene.id)[:8], 16)
     across, down, size = _PLACES[chosen % len(_PLACES)]
     x, y = round(across * frame.width, 1), round(down * frame.height, 1)
@@ -42,7 +72,9 @@ def background(stage: Stage, shot: Shot, *, strength: float = 1.0) -> Layer:
     longitude, latitude = chosen // 7 % 360, chosen // 11 % 60 - 20
     path = globe_path(x, y, radius, longitude=longitude, latitude=latitude)
     motif = Globe(x, y, radius, round(1.15 * frame.width, 1), strength, path)
-    svg = draw_layers("background", stage, globe=motif)["background"]
+    svg = draw_layers("background", stage, globe=motif, light=light_between(colours.background, colours.glow))[
+        "background"
+    ]
     return Layer("background", Plate(svg), motion=Motion(scale=drift(stage, shot)), anchor=(x, y))
 
 

@@ -62,7 +62,7 @@ class NumberScene(DrawnScene):
             max_characters=44,
         )
         cap = number.cap_height
-        stacked = 0.0 if beside or not self.unit else said.height + 24 * unit
+        stacked = 0.0 if beside or not self.unit else said.height + 56 * unit
         below = (label.height + 104 * unit) if self.label else 0.0
         baseline = frame.middle - (cap + stacked + below) / 2 + cap
         top = baseline - number.baseline()
@@ -75,7 +75,7 @@ class NumberScene(DrawnScene):
         texts = [placed]
         if self.unit:
             x = frame.left + number.width + gap if beside else frame.left
-            y = (baseline if beside else baseline + 24 * unit + said.baseline()) - said.baseline()
+            y = (baseline if beside else baseline + 48 * unit + said.baseline()) - said.baseline()
             texts.append(Placed(said, x, y, colours.ink, colours.glow, first, last))
         rule = baseline + stacked + 56 * unit
         begin = entrance(stage, shot, ("label",))

@@ -40,7 +40,7 @@ class PhotoScene(DrawnScene):
 
     kind: ClassVar[str] = "photo"
     example: ClassVar[str] = (
-        "file: art/harbour.svg\nfrom: {x: 0.45, y: 0.5, width: 0.95}\nto: {x: 0.55, y: 0.52, width: 0.88}\n"
+        "file: art/canal-dusk.svg\nfrom: {x: 0.45, y: 0.5, width: 0.95}\nto: {x: 0.55, y: 0.52, width: 0.88}\n"
     )
 
     file: str = Field(min_length=1, description="the picture: JPEG, PNG, WebP, TIFF or SVG")

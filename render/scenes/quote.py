@@ -26,7 +26,8 @@ class QuoteScene(DrawnScene):
 
     kind: ClassVar[str] = "quote"
     example: ClassVar[str] = (
-        'text: "Geography is destiny."\nby: Ibn Khaldun\noriginal_name: ابن خلدون\nrole: Historian, 1332 to 1406\n'
+        'text: "There will be no sovereignty in Egypt except that of the people of Egypt."\nby: Gamal Abdel Nasser\n'
+        "original_name: جمال عبد الناصر\nrole: Alexandria, 26 July 1956\n"
     )
 
     text: str = Field(min_length=1, description="the words, without quotation marks")

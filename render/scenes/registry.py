@@ -11,6 +11,7 @@ from render.scenes.base import Scene
 
 _KINDS = {
     "title": "render.scenes.title:TitleScene",
+    "map": "render.scenes.map:MapScene",
     "quote": "render.scenes.quote:QuoteScene",
     "number": "render.scenes.number:NumberScene",
     "list": "render.scenes.list:ListScene",

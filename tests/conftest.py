@@ -1,0 +1,58 @@
+"""Options and fixtures that every test may use."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+GOLDENS = Path(__file__).parent / "goldens"
+_SIZE = (480, 270)
+_TILE = 10
+_TOLERANCE = 5.0
+"""Mean difference of a tile of 10 × 10 pixels, in 8-bit levels: rasterisers differ by one or two at edges, a layer moved by
+four pixels of a 1080-line frame by more than ten."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-goldens", action="store_true", help="write the golden pictures again; then look at them")
+
+
+def picture_difference(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> float:
+    """The greatest mean difference of any tile of two pictures of the same size."""
+    gap = np.abs(one.astype(np.float32) - other.astype(np.float32)).mean(axis=2)
+    high, wide = (side // _TILE * _TILE for side in gap.shape)
+    tiles = gap[:high, :wide].reshape(high // _TILE, _TILE, wide // _TILE, _TILE).mean(axis=(1, 3))
+    return float(tiles.max())
+
+
+def as_golden(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """A picture (height, width, 3) at the size in which goldens are kept."""
+    import cv2
+
+    wide, high = _SIZE if picture.shape[1] > picture.shape[0] else _SIZE[::-1]
+    return np.asarray(cv2.resize(picture, (wide, high), interpolation=cv2.INTER_AREA), np.uint8)
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str, NDArray[np.uint8]], None]:
+    """Compare a picture with `tests/goldens/NAME.png`, or write it with `--update-goldens`."""
+    import cv2
+
+    def compare(name: str, picture: NDArray[np.uint8]) -> None:
+        small = as_golden(picture)
+        path = GOLDENS / f"{name}.png"
+        if request.config.getoption("--update-goldens"):
+            path.parent.mkdir(exist_ok=True)
+            cv2.imwrite(str(path), small[..., ::-1])
+            return
+        kept = cv2.imread(str(path))
+        assert kept is not None, f"no golden {name}: run pytest --update-goldens and look at it"
+        difference = picture_difference(small, kept[..., ::-1])
+        if difference > _TOLERANCE:
+            seen = tmp_path / f"{name}.png"
+            cv2.imwrite(str(seen), small[..., ::-1])
+            pytest.fail(f"{name} differs by {difference:.1f} in a tile; see {seen} beside {path}")
+
+    return compare

@@ -1,0 +1,45 @@
+"""The arithmetic of charts."""
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from render.charts import bar_scale, bars, line_scale, nice_ticks, spread_labels
+
+FIGURES = st.floats(-1e9, 1e9).map(lambda value: round(value, 3))
+
+
+@given(st.lists(FIGURES, min_size=1, max_size=20))
+def test_bars_start_at_zero_and_stay_in_the_plot(values):
+    scale = bar_scale(values, 100, 500)
+    zero = scale(0)
+    for value, bar in zip(values, bars(values, scale, 0, 1000, widest=200), strict=True):
+        assert bar.y >= 99
+        assert bar.y + bar.height <= 503
+        assert bar.down == (value < 0)
+        edge = bar.y if value < 0 else bar.y + bar.height
+        assert abs(edge - zero) <= 2.1
+
+
+@given(FIGURES, FIGURES)
+def test_ticks_cover_the_values_with_few_round_steps(one, other):
+    low, high = sorted((one, other))
+    ticks = nice_ticks(low, high)
+    assert 2 <= len(ticks) <= 8
+    slack = 1e-6 * max(1, abs(low), abs(high))
+    assert ticks[0] <= low + slack
+    assert ticks[-1] >= high - slack
+
+
+def test_zero_is_taken_in_when_it_is_near():
+    assert line_scale([5, 24], 0, 100)[1][0] == 0
+    assert line_scale([92, 100], 0, 100)[1][0] > 0
+
+
+@given(st.lists(st.floats(0, 400), min_size=1, max_size=5))
+def test_labels_do_not_overlap(wanted):
+    tops = sorted(spread_labels(wanted, 60, 0, 460))
+    assert all(later - earlier >= 59.999 for earlier, later in pairwise(tops))
+    assert tops[0] >= -0.001
+    assert tops[-1] <= 400.001

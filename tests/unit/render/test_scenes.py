@@ -1,0 +1,255 @@
+"""What kinds lay out, and what they say is wrong."""
+
+import numpy as np
+import pytest
+from pydantic import ValidationError
+
+from core.digest import digest
+from core.errors import BadInput
+from render.composition import Clip, Photograph, Plate
+from render.motion import sample
+from render.scenes.background import light_between
+from render.scenes.counter import Counter, decimals_of, write_number
+from render.scenes.flag_files import flag_file
+from render.scenes.reviews import contrast, reading_seconds
+from render.scenes.svg_layers import draw_layers, split_layers
+from render.shaping import TextStyle
+
+
+def layers(scene, shot, stage):
+    return {layer.name: layer for layer in scene.compose(shot, stage).layers}
+
+
+def opacity(layer, frame):
+    return float(sample(layer.motion.opacity, np.array([float(frame)]), 1.0)[0])
+
+
+def rules(scene, shot, stage):
+    return {finding.rule for finding in scene.review(shot, stage)}
+
+
+@pytest.mark.parametrize("kind", ["title", "quote", "number", "list", "flags", "chart", "slate", "photo"])
+def test_an_example_is_laid_out_without_a_word_of_complaint(kind, stage, make, shoot):
+    scene = make(kind)
+    shot = shoot(scene, 9, opens_chapter=True)
+    composition = scene.compose(shot, stage)
+    assert composition.frames == shot.frames
+    assert digest(composition) == digest(scene.compose(shot, stage))
+    assert [finding.message for finding in scene.review(shot, stage)] == []
+
+
+@pytest.mark.parametrize("kind", ["title", "quote", "number", "list", "flags", "chart", "slate"])
+def test_a_vertical_frame_is_laid_out_within_its_safe_area(kind, stage, make, shoot):
+    from dataclasses import replace
+
+    scene = make(kind)
+    found = scene.review(shoot(scene, 12), replace(stage, size=(1080, 1920)))
+    assert [finding.message for finding in found if finding.rule in ("text-safe", "text-overflow")] == []
+
+
+def test_an_element_is_eighty_per_cent_visible_at_its_word(stage, make, shoot):
+    scene = make("list", "heading: H\nitems: [{text: one}, {text: two}]\n")
+    shot = shoot(scene, 8, {("items", 0): 2, ("items", 1): 5})
+    item = layers(scene, shot, stage)["item-2"]
+    reached = next(frame for frame in range(240) if frame >= item.first and opacity(item, frame) >= 0.8)
+    assert abs(reached - 150) <= 3
+
+
+def test_earlier_points_stay(stage, make, shoot):
+    scene = make("list", "heading: H\nitems: [{text: one}, {text: two}]\n")
+    found = layers(scene, shoot(scene, 8, {("items", 1): 5}), stage)
+    assert found["item-1"].last is None
+    assert opacity(found["mark-1"], 200) < opacity(found["mark-2"], 200)
+
+
+def test_the_counter_lands_on_its_word(stage, make, shoot):
+    scene = make("number", "value: 26434\nunit: ships\n")
+    found = layers(scene, shoot(scene, 8, {(): 3}), stage)
+    counter = found["counter"].content
+    assert isinstance(counter, Counter)
+    assert (found["counter"].last, found["number"].first) == (90, 90)
+    assert counter.shown(90) == "26,434"
+    assert counter.shown(89) != "26,434"
+
+
+def test_a_year_is_not_counted(stage, make, shoot):
+    scene = make("number", "value: 1956\ncount: false\n")
+    found = layers(scene, shoot(scene, 8), stage)
+    assert "counter" not in found
+    assert isinstance(found["number"].content, Plate)
+
+
+@pytest.mark.parametrize(
+    ("value", "language", "written"),
+    [
+        (26434, "en", "26,434"),
+        (1956.5, "en", "1,956.5"),
+        (26434, "de", "26.434"),
+        (1956, "de", "1956"),
+        (-3.5, "en", "−3.5"),
+    ],
+)
+def test_figures_are_written_as_the_language_does(value, language, written):
+    assert write_number(value, decimals_of(value), language) == written
+
+
+def test_a_counter_paints_only_its_figures():
+    counter = Counter(0, 9, 0, "", TextStyle("Inter", 40, tabular=True), 100, 20, "#ffffff", 0, 10)
+    paint = counter.painter((120, 80))
+    first, last = paint(0), paint(9)
+    assert first.shape == (80, 120, 4)
+    assert (first != last).any()
+    assert paint(9) is last
+
+
+def test_bars_start_at_zero_and_grow_from_it(stage, make, shoot):
+    scene = make(
+        "chart", 'title: T\nunit: u\nsource: s\ndata: [{label: a, value: 10}, {label: b, value: -5, at: "x"}]\n'
+    )
+    found = layers(scene, shoot(scene, 8, {("data", 1): 4}), stage)
+    assert (found["bar-1"].content.reveal, found["bar-2"].content.reveal) == ("bottom", "top")
+    assert found["bar-2"].first >= 110
+
+
+def test_the_lower_third_keeps_its_times(stage, make, shoot):
+    scene = make("title", "text: T\nlower_third: {name: N, role: R}\n")
+    third = layers(scene, shoot(scene, 12), stage)["lower-third"]
+    assert 15 <= third.first <= 30
+    assert 4 * 30 <= third.last - third.first <= 6 * 30
+
+
+def test_the_strap_opens_a_chapter(stage, make, shoot):
+    scene = make("title")
+    assert "strap" in layers(scene, shoot(scene, 8, chapter=1, opens_chapter=True), stage)
+    assert "strap" not in layers(scene, shoot(scene, 8, chapter=1), stage)
+
+
+def test_the_photograph_never_sees_past_its_own_pixels(stage, make, shoot):
+    scene = make("photo", "file: art/canal-dusk.svg\nfrom: {x: 0, y: 0, width: 1}\nto: {x: 1, y: 1, width: 0.9}\n")
+    photo = layers(scene, shoot(scene, 8), stage)["photo"].content
+    assert isinstance(photo, Photograph)
+    for region in (photo.start, photo.end):
+        assert region.width / 2 <= region.x <= 1 - region.width / 2
+
+
+def test_a_photo_moves_by_itself_within_the_calm_range(stage, make, shoot):
+    scene = make("photo", "file: art/canal-dusk.svg\n")
+    photo = layers(scene, shoot(scene, 8), stage)["photo"].content
+    change = abs(photo.start.width - photo.end.width) / max(photo.start.width, photo.end.width)
+    assert 0.04 <= change <= 0.12
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "rule"),
+    [
+        ("title", f"text: {'Donaudampfschifffahrtsgesellschaft' * 4}", "text-overflow"),
+        ("title", "text: Taiwan 台灣", "no-glyph"),
+        ("quote", f"text: {'word ' * 41}\nby: N", "quote-length"),
+        ("list", "heading: H\nitems: [{text: a}, {text: b}, {text: c}, {text: d}, {text: e}, {text: f}]", "list-length"),
+        ("list", "heading: H\nitems: [{text: one two three four five six seven}]", "item-length"),
+        ("chart", "title: T\nsource: s\ndata: [{label: a, value: 1}]", "chart-unit"),
+        ("chart", "title: T\nunit: u\ndata: [{label: a, value: 1}]", "chart-source"),
+        ("photo", "file: art/canal-dusk.svg\nfrom: {x: 0.5, y: 0.5, width: 1}\nto: {x: 0.5, y: 0.5, width: 0.5}", "camera-speed"),
+        ("title", "text: Who holds the Strait of Hormuz?\nsubtitle: Twenty million barrels a day\nlower_third: {name: N, role: R}", "collision"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_said(kind, fields, rule, stage, make, shoot):
+    scene = make(kind, fields)
+    assert rule in rules(scene, shoot(scene, 20), stage)
+
+
+def test_too_short_to_read_is_said(stage, make, shoot):
+    scene = make("quote")
+    assert "reading-time" in rules(scene, shoot(scene, 3), stage)
+    assert "reading-time" not in rules(scene, shoot(scene, 9), stage)
+    assert reading_seconds(60) == 5
+
+
+def test_low_contrast_is_said(tmp_path, stage, make, shoot):
+    from dataclasses import replace
+
+    from render.theme import load_theme
+
+    path = tmp_path / "theme.toml"
+    path.write_text('[colours]\nink = "#333a40"\n')
+    scene = make("title")
+    assert "contrast" in rules(scene, shoot(scene, 8), replace(stage, theme=load_theme(path)))
+    assert contrast("#ffffff", "#000000") == pytest.approx(21)
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "message"),
+    [
+        ("flags", "countries: [{iso: FRA}, {iso: Turky}]", "no country 'Turky'"),
+        ("flags", "countries: [{iso: FRA}]", "at least 2"),
+        ("chart", "title: T", "either `data` or `series`"),
+        ("python", "function: ship", "file.py:function"),
+        ("title", "txt: T", "Extra inputs"),
+    ],
+)
+def test_wrong_fields_are_refused(kind, fields, message, make):
+    with pytest.raises(ValidationError, match=message):
+        make(kind, fields)
+
+
+def test_missing_files_are_one_error(stage, make, shoot):
+    for kind, fields, message in (
+        ("photo", "file: art/none.svg", "no picture"),
+        ("python", "function: none.py:draw", "no file"),
+        ("python", "function: ever_given.py:afloat", "has no function 'afloat'"),
+    ):
+        scene = make(kind, fields)
+        with pytest.raises(BadInput, match=message):
+            scene.compose(shoot(scene), stage)
+
+
+def test_a_python_scene_is_a_clip_with_its_arguments(stage, make, shoot):
+    scene = make("python")
+    clip = layers(scene, shoot(scene), stage)["clip"].content
+    assert isinstance(clip, Clip)
+    assert clip.arguments == '{"length": 400}'
+
+
+def test_a_studio_overrides_a_template(tmp_path, stage, make, shoot):
+    from dataclasses import replace
+
+    folder = tmp_path / "templates" / "scenes"
+    folder.mkdir(parents=True)
+    (folder / "chart_head.svg.j2").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg"><g id="head"><circle r="9"/></g></svg>'
+    )
+    scene = make("chart")
+    head = layers(scene, shoot(scene), replace(stage, studio=tmp_path))["head"]
+    assert "circle" in head.content.svg
+
+
+def test_a_broken_template_names_its_line(tmp_path, stage):
+    from dataclasses import replace
+
+    folder = tmp_path / "templates" / "scenes"
+    folder.mkdir(parents=True)
+    (folder / "title.svg.j2").write_text("<svg>\n{% if %}\n</svg>")
+    with pytest.raises(BadInput) as caught:
+        draw_layers("title", replace(stage, studio=tmp_path))
+    assert caught.value.place is not None
+    assert caught.value.place.line == 2
+
+
+def test_groups_become_plates_with_what_they_share():
+    found = split_layers(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><defs><g id="d"/></defs><g id="a"/><g id="b"><g id="c"/></g></svg>'
+    )
+    assert list(found) == ["a", "b"]
+    assert "<defs>" in found["b"]
+
+
+def test_every_flag_is_found_by_code_or_name():
+    assert flag_file("EGY") == flag_file("eg") == flag_file("Egypt")
+    assert flag_file("XKX").name == "xk.svg"
+    assert flag_file("EU").name == "eu.svg"
+
+
+def test_the_light_rises_from_dark_to_bright():
+    light = light_between("#0c1015", "#18222c")
+    assert light.tint.endswith("ff")
+    assert light.scale * 255 == pytest.approx(0x2C - 0x15, abs=0.1)
