@@ -27,7 +27,7 @@ ROWS = 3
 DAYS = ("23 March 2021", "24 March", "25 March", "26 March", "27 March", "28 March", "29 March")
 
 # When things happen, as shares of the clip: at the words that say them.
-LENGTH_AT, TURN, WIDTH_AT, WAIT = 0.40, (0.50, 0.70), 0.58, (0.68, 0.95)
+LENGTH_AT, TURN, WIDTH_AT, WAIT = 0.40, (0.50, 0.70), 0.58, (0.68, 0.9)
 
 
 def aground(

@@ -25,6 +25,7 @@ def _yaml(fields: dict[str, object]) -> str:
 
 
 @given(st.dictionaries(names, values, min_size=1, max_size=4))
+@settings(deadline=None)
 def test_values_come_out_of_yaml_as_they_went_in_and_places_name_their_keys(fields: dict[str, object]) -> None:
     text = _yaml(fields)
     source, _ = decode_source(Path("s.md"), text.encode())
@@ -40,7 +41,7 @@ def test_values_come_out_of_yaml_as_they_went_in_and_places_name_their_keys(fiel
 
 
 @given(st.text(max_size=300) | st.binary(max_size=300))
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 def test_no_bytes_make_it_fall_over(junk: str | bytes) -> None:
     data = junk.encode("utf-8", "surrogatepass") if isinstance(junk, str) else junk
     for head in (b"", b"---\ntitle: A\n---\n\n```scene map\n", b"---\n"):
@@ -49,7 +50,7 @@ def test_no_bytes_make_it_fall_over(junk: str | bytes) -> None:
 
 
 @given(st.lists(st.tuples(st.booleans(), sentences), min_size=1, max_size=5), st.sampled_from(["\n", "\r\n"]))
-@settings(max_examples=50)
+@settings(max_examples=40, deadline=None)
 def test_fixing_writes_the_ids_and_only_them(scenes: list[tuple[bool, str]], end: str) -> None:
     text = "---\ntitle: A\n---\n\n"
     for index, (named, narration) in enumerate(scenes):
@@ -74,6 +75,7 @@ def test_fixing_writes_the_ids_and_only_them(scenes: list[tuple[bool, str]], end
 
 
 @given(st.text(max_size=40))
+@settings(deadline=None)
 def test_a_slug_is_an_address_or_nothing(title: str) -> None:
     slug = slugify(title)
     assert slug == slug.strip("-")
