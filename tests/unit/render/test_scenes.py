@@ -150,8 +150,7 @@ def test_a_photo_moves_by_itself_within_the_calm_range(stage, make, shoot):
         ("chart", "title: T\nsource: s\ndata: [{label: a, value: 1}]", "chart-unit"),
         ("chart", "title: T\nunit: u\ndata: [{label: a, value: 1}]", "chart-source"),
         ("photo", "file: art/canal-dusk.svg\nfrom: {x: 0.5, y: 0.5, width: 1}\nto: {x: 0.5, y: 0.5, width: 0.5}", "camera-speed"),
-        ("title", f"text: The long story of a canal {'that nobody can hold ' * 3}
-lower_third: {{name: N, role: R}}", "collision"),
+        ("title", f"text: The long story of a canal {'that nobody can hold ' * 3}\nlower_third: {{name: N, role: R}}", "collision"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said(kind, fields, rule, stage, make, shoot):
