@@ -255,10 +255,13 @@ def _cues(plan: FilmPlan) -> tuple[Cue, ...]:
 def _expectation(plan: FilmPlan, cues: tuple[Cue, ...]) -> Expectation:
     """What the gate holds the film to."""
     holds: list[tuple[int, int]] = []
+    blacks: list[tuple[int, int]] = []
     frame = 0
     for segment in plan.segments:
         if segment.hold:
             holds.append((frame, frame + segment.frames))
+        elif segment.transition and (segment.transition.kind == "fade" or segment.transition.before is None):
+            blacks.append((frame, frame + segment.frames))
         frame += segment.frames
     return Expectation(
         size=plan.stage.size,
@@ -267,6 +270,7 @@ def _expectation(plan: FilmPlan, cues: tuple[Cue, ...]) -> Expectation:
         chapters=plan.timeline.chapters,
         captions=(track_language(plan.script.front.language),) if cues else (),
         holds=tuple(holds),
+        blacks=tuple(blacks),
     )
 
 
