@@ -24,10 +24,10 @@ COAST, BORDER, CONTESTED = 0, 1, 2
 UNCLAIMED = ""
 """The code of land that a worldview gives to nobody, such as the Golan in the German view."""
 
-TOLERANCES = (0.0, 0.003, 0.006, 0.012, 0.025, 0.05)
+TOLERANCES = (0.0, 0.002, 0.005, 0.01, 0.02, 0.036, 0.06)
 """Degrees by which each level may leave the true line."""
 
-_VERSION = 4
+_VERSION = 5
 _SEA_GAP = 5.0
 """Square degrees: a larger gap between countries is a sea (the Caspian), a smaller one land that nobody is given."""
 _SLIVER = 0.01

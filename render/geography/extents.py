@@ -43,7 +43,7 @@ def country_outline(worldview: str, code: str) -> tuple[tuple[float, float], ...
         title = find_worldview(worldview).title
         hint = f"write `worldview: {drawn}`, whose borders do" if drawn else "name a country that is drawn on maps"
         raise BadInput(f"{title} draws no {country_name(code)}", hint=hint)
-    rings = [ring.astype(np.float64) for ring in atlas.level(0.012).rings(owner)]
+    rings = [ring.astype(np.float64) for ring in atlas.level(0.01).rings(owner)]
     rings = _across_the_seam(rings)
     areas = [abs(_area(ring)) for ring in rings]
     main = int(np.argmax(areas))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -13,6 +13,9 @@ from render.geography.drawn import Fill, Palette
 from render.geography.land import Land, LandPaths, graticule
 from render.geography.paints import filled, stroked
 from render.geography.projection import Projection
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _COARSE = 4
 """How much smaller the shallows are drawn: they are blurred anyway."""
@@ -35,13 +38,16 @@ class Ground:
         self._land = Land(atlas, projection, views, size)
         self._projection, self._size, self._unit = projection, size, unit
         self._palette, self._fills, self._grid = palette, fills, grid
+        self._depths = _shades(palette.sea, palette.coast)
 
-    def draw(self, canvas: Any, view: View, strengths: Sequence[float]) -> None:
-        """Draw everything; `strengths` say, from 0 to 1, how far each fill has come."""
+    def draw(self, pixels: NDArray[np.uint8], view: View, strengths: Sequence[float]) -> None:
+        """Draw everything into RGBA `pixels`; `strengths` say, from 0 to 1, how far each fill has come."""
+        import skia
+
         palette = self._palette
-        canvas.clear(filled(palette.sea).getColor())
         paths, place = self._land.at(view)
-        self._draw_shallows(canvas, paths.land, place)
+        self._draw_sea(pixels, paths.land, place)
+        canvas = skia.Canvas(pixels, colorType=skia.kRGBA_8888_ColorType)
         if self._grid:
             self._draw_grid(canvas, view)
         scale, x, y = place
@@ -61,14 +67,13 @@ class Ground:
             canvas.drawPath(paths.lines[CONTESTED], dashed)
         canvas.restore()
 
-    def _draw_shallows(self, canvas: Any, land: Any, place: tuple[float, float, float]) -> None:
-        """The sea a little lighter along the coast: the land at a quarter of the size, blurred."""
+    def _draw_sea(self, pixels: NDArray[np.uint8], land: Any, place: tuple[float, float, float]) -> None:
+        """The sea, a little lighter along the coast: the land at a quarter of the size, blurred, gives the depth."""
         import cv2
         import skia
 
-        surface = skia.Surface.MakeRaster(
-            skia.ImageInfo.MakeA8(-(-self._size[0] // _COARSE), -(-self._size[1] // _COARSE))
-        )
+        width, height = self._size
+        surface = skia.Surface.MakeRaster(skia.ImageInfo.MakeA8(-(-width // _COARSE), -(-height // _COARSE)))
         small = surface.getCanvas()
         scale, x, y = (value / _COARSE for value in place)
         small.translate(x, y)
@@ -77,13 +82,10 @@ class Ground:
         mask = np.asarray(surface.makeImageSnapshot().toarray(colorType=skia.kAlpha_8_ColorType))
         near = cv2.GaussianBlur(mask, (0, 0), 3 * self._unit)
         far = cv2.GaussianBlur(mask, (0, 0), 11 * self._unit)
-        glow = np.ascontiguousarray(cv2.addWeighted(near, 0.14, far, 0.22, 0)).reshape(*mask.shape[:2], 1)
-        canvas.drawImageRect(
-            skia.Image.fromarray(glow, skia.kAlpha_8_ColorType),
-            skia.Rect.MakeWH(glow.shape[1] * _COARSE, glow.shape[0] * _COARSE),
-            skia.SamplingOptions(skia.FilterMode.kLinear),
-            filled(self._palette.coast),
-        )
+        glow = cv2.addWeighted(near, 0.14, far, 0.22, 0)
+        sea = self._depths[glow.reshape(mask.shape[:2])]
+        whole = (sea.shape[1] * _COARSE, sea.shape[0] * _COARSE)
+        pixels[:] = cv2.resize(sea, whole, interpolation=cv2.INTER_LINEAR)[:height, :width]
 
     def _draw_fill(self, canvas: Any, paths: LandPaths, fill: Fill, strength: float, unit: float) -> None:
         path = paths.countries.get(fill.code)
@@ -103,6 +105,13 @@ class Ground:
             points = (np.array(line) - (view.x, view.y)) * pixels + np.array(self._size) / 2
             path.addPoly([skia.Point(x, y) for x, y in points.tolist()], False)
         canvas.drawPath(path, stroked(self._palette.coast, 0, 0.2, fine=False))
+
+
+def _shades(deep: str, shallow: str) -> NDArray[np.uint8]:
+    """256 RGBA colours from the one to the other."""
+    ends = np.array([[int(colour[i : i + 2], 16) for i in (1, 3, 5)] + [255] for colour in (deep, shallow)])
+    share = np.linspace(0, 1, 256)[:, None]
+    return np.asarray(np.round(ends[0] + (ends[1] - ends[0]) * share), dtype=np.uint8)
 
 
 def _hatch(canvas: Any, path: Any, colour: str, strength: float, unit: float) -> None:

@@ -210,8 +210,8 @@ class Land:
         self._made: dict[float, tuple[Frame, LandPaths]] = {}
 
     def tolerance(self, view: View) -> float:
-        """Degrees that a line may be off without being seen: half a pixel."""
-        return 0.5 * float(np.degrees(view.width)) / self._size[0]
+        """Degrees that a line may be off without being seen: six tenths of a pixel."""
+        return 0.6 * float(np.degrees(view.width)) / self._size[0]
 
     def at(self, view: View) -> tuple[LandPaths, tuple[float, float, float]]:
         """The paths for a view, and (scale, x, y) that take them to pixels."""

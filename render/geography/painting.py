@@ -103,14 +103,15 @@ class _Painter:
 
         view = self._map.camera.at(frame)
         pixels = np.empty((self._size[1], self._size[0], 4), dtype=np.uint8)
-        canvas = skia.Canvas(pixels, colorType=skia.kRGBA_8888_ColorType)
         strengths = tuple(self._strength(fill.first, frame) for fill in self._map.fills)
         key = (view, strengths)
         if self._ground and self._ground[0] == key:
             np.copyto(pixels, self._ground[1])
         else:
-            self._drawing.draw(canvas, view, strengths)
-            self._ground = (key, pixels.copy())
+            self._drawing.draw(pixels, view, strengths)
+            # Kept only where the next frame may use it: a moving camera never sees the same ground twice.
+            self._ground = (key, pixels.copy()) if self._map.camera.at(frame + 1) == view else None
+        canvas = skia.Canvas(pixels, colorType=skia.kRGBA_8888_ColorType)
         self._draw_figures(canvas, view, frame)
         return pixels
 

@@ -112,7 +112,7 @@ def _land(worldview: str) -> tuple[STRtree, list[str], NDArray[np.object_]]:
     import shapely
 
     atlas = load_atlas(worldview)
-    detail = atlas.level(0.003)
+    detail = atlas.level(0.002)
     polygons, codes = [], []
     for owner, code in enumerate(atlas.codes):
         for ring in detail.rings(owner):

@@ -37,7 +37,7 @@ _PAD = 5.0
 _OWN_LINE = 30.0
 """Pixels from its place beyond which a name has a line to it."""
 _SHORTEST = 0.8
-_TURN = {"strait": 0, "cape": 0, "country": 2}
+_TURN = {"strait": 0, "cape": 0, "sea": 2, "region": 2, "country": 3}
 """What has the fewest places to go chooses first."""
 
 

@@ -39,7 +39,9 @@ def map_names(scene: MapScene, shot: Shot, stage: Stage, painting: MapPainting) 
         first = entrance(stage, shot, ("places", index), order=index)
         kind = place.drawn_as
         texts = _broken(place.name) if kind in {"sea", "region"} else ((place.name,),)
-        yield Name(f"place {index}", kind, texts, _place_style(place, stage), first, index, at=(x, y))
+        yield Name(
+            f"place {index}", kind, texts, _place_style(place, stage), first, 0 if place.at else index, at=(x, y)
+        )
     written = {place.name.casefold() for place in scene.places}
     waiting = {code: entrance(stage, shot, path) for path, code, _ in scene.highlights if path in shot.at}
     codes = [*(code for _, code, _ in scene.highlights), *scene.focus] if scene.labels is None else scene.labels
