@@ -14,7 +14,7 @@ import numpy as np
 from core.errors import BadInput
 from render.composition import Clip, Composition, Layer, Painting, Photograph, Plate
 from render.moviepy_clip import ClipPlayer
-from render.photograph import Camera
+from render.photograph import open_camera
 from render.planes import Bytes, Frame, Ink, as_bytes, rgba_to_ink
 from render.plates import load_plate
 from render.reveal import Trail, reveal_edge
@@ -103,7 +103,7 @@ def _source(layer: Layer, composition: Composition, rate: float, cache: Path | N
     if isinstance(content, Plate):
         return _plate_source(content, size, cache)
     if isinstance(content, Photograph):
-        camera = Camera(content, size)
+        camera = open_camera(content, size)
         return lambda state: camera.draw(state.content)
     if isinstance(content, Clip):
         frames = (composition.frames if layer.last is None else layer.last) - layer.first

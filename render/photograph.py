@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -94,6 +96,12 @@ def treat(rgb: Bytes, photo: Photograph) -> Bytes:
         cast = np.array([1.0, 1.0, 1.0] if photo.treatment == "mono" else [0.86, 0.97, 1.08], np.float32)
         colour = grey[..., None] * cast
     return as_bytes(np.clip(np.rint(colour * (1.0 - photo.darken)), 0, 255).astype(np.uint8))
+
+
+@lru_cache(maxsize=2)
+def open_camera(photo: Photograph, size: tuple[int, int]) -> Camera:
+    """The camera of a photograph; a worker that makes several segments of a scene prepares it once."""
+    return Camera(photo, size)
 
 
 class Camera:
