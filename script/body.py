@@ -59,6 +59,7 @@ class _BodyReader:
         self.counted: Counter[str] = Counter()
         self.ids: dict[str, int] = {}
         self.speakable = False
+        self.homeless: dict[int, Place] = {}
 
     def read(self, tokens: Sequence[Token]) -> Body:
         position = 0
@@ -68,6 +69,10 @@ class _BodyReader:
             position = end + 1
         scenes = [self.scene(opened) for opened in self.open]
         read = tuple(scene for scene in scenes if scene is not None)
+        # A document without any scene has that said of it, once.
+        for place in self.homeless.values() if scenes else ():
+            hint = "move it below the ```scene block that it is spoken over"
+            self.report("text-without-scene", "this text has no scene to be spoken over", hint, place)
         return Body(tuple(self.chapters), read, tuple(self.code), tuple(self.findings))
 
     def report(self, rule: str, message: str, hint: str, place: Place, *, warn: bool = False) -> None:
@@ -108,8 +113,7 @@ class _BodyReader:
         if not any(True for _ in spoken_paragraphs(tokens)):
             return
         if not self.speakable:
-            hint = "move it below the ```scene block that it is spoken over"
-            self.report("text-without-scene", "this text has no scene to be spoken over", hint, self.at(tokens[0]))
+            self.homeless.setdefault(len(self.chapters), self.at(tokens[0]))
             return
         self.open[-1].tokens += tokens
         first, last = tokens[0].map or (0, 0)
