@@ -8,7 +8,7 @@ from render.charts import Bar, bar_scale, bars
 from render.composition import Key, Layer, Motion, Plate
 from render.scenes.chart_parts import Head
 from render.scenes.counter import decimals_of, write_number
-from render.scenes.entrances import enter, entrance
+from render.scenes.entrances import enter, entrance, opening
 from render.scenes.frame import frame_of
 from render.scenes.placing import Placed
 from render.scenes.styles import text
@@ -45,7 +45,7 @@ def draw_bars(scene: ChartScene, head: Head, shot: Shot, stage: Stage) -> tuple[
     texts: list[Placed] = []
     labels: list[Placed] = []
     for index, (bar, name, figure) in enumerate(zip(rectangles, names, figures, strict=True)):
-        first = entrance(stage, shot, ("data", index)) if ("data", index) in shot.at else _in_row(stage, index)
+        first = entrance(stage, shot, ("data", index)) if ("data", index) in shot.at else _in_row(stage, shot, index)
         middle = bar.x + bar.width / 2
         labels.append(
             Placed(name, middle, head.bottom - foot + 20 * unit, colours.muted, ground, head.first, last, "middle")
@@ -82,8 +82,8 @@ def _grow(index: int, bar: Bar, first: int, svg: dict[str, str], stage: Stage) -
     ]
 
 
-def _in_row(stage: Stage, index: int) -> int:
-    return stage.frames(0.4 + index * _ROW)
+def _in_row(stage: Stage, shot: Shot, index: int) -> int:
+    return opening(stage, shot) + stage.frames(0.4 + index * _ROW)
 
 
 def _same_size(words: list[str], style: TextStyle, width: float, lines: int, smallest: float) -> list[TextBlock]:

@@ -8,7 +8,7 @@ from render.charts import Scale, line_scale, spread_labels
 from render.composition import Key, Layer, Motion, Plate
 from render.scenes.chart_parts import Head
 from render.scenes.counter import decimals_of, write_number
-from render.scenes.entrances import enter, entrance
+from render.scenes.entrances import enter, entrance, opening
 from render.scenes.frame import frame_of
 from render.scenes.placing import Placed
 from render.scenes.styles import text
@@ -96,7 +96,8 @@ def _growth(
 ) -> tuple[Motion, int, int]:
     """The line's reveal, the frame it begins and the frame it is whole: it stops before each point that waits for its word."""
     path: tuple[str | int, ...] = ("series", index) if scene.series else ()
-    first = entrance(stage, shot, path) if path in shot.at else stage.frames(0.5 + 0.3 * index)
+    waits_itself = bool(path) and path in shot.at
+    first = entrance(stage, shot, path) if waits_itself else opening(stage, shot) + stage.frames(0.5 + 0.3 * index)
     waits = [
         (number, shot.at[(*path, "data", number)])
         for number in range(1, len(line.data))

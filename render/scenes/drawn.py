@@ -9,7 +9,7 @@ from core.findings import Finding
 from render.composition import Composition, Layer
 from render.scenes.background import background
 from render.scenes.base import Scene
-from render.scenes.overlays import overlay_texts, overlays
+from render.scenes.overlays import overlay_texts, overlays, review_overlays
 from render.scenes.placing import Placed, overlap
 from render.scenes.reviews import review_texts
 
@@ -48,7 +48,7 @@ class DrawnScene(Scene):
         """The kind's own findings, its texts' and its overlays', and what lies on what."""
         layout = self.lay_out(shot, stage)
         over = overlay_texts(self, shot, stage)
-        found = [*layout.findings, *review_texts(self.id, (*layout.texts, *over), stage)]
+        found = [*layout.findings, *review_texts(self.id, layout.texts, stage), *review_overlays(self, shot, stage)]
         for above in over:
             for below in layout.texts:
                 meet = above.first < below.last and below.first < above.last

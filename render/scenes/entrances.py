@@ -11,11 +11,21 @@ _SETTLE = 0.15
 """Seconds after the cut before the first thing enters."""
 
 
-def entrance(stage: Stage, shot: Shot, path: tuple[str | int, ...], order: int = 0) -> int:
-    """The frame on which the element at `path` begins to enter: for its word, or after the cut as the `order`-th of a row."""
+def opening(stage: Stage, shot: Shot) -> int:
+    """The frame from which a scene's content may enter: the cut, or the word that the scene itself waits for."""
+    return max(0, shot.at[()] - stage.frames(_LEAD)) if () in shot.at else 0
+
+
+def entrance(stage: Stage, shot: Shot, path: tuple[str | int, ...], order: int = 0, *, waits: bool = True) -> int:
+    """The frame on which the element at `path` begins to enter: for its word, or after the opening as the `order`-th of a row.
+
+    `waits` false lets it come after the cut even where the scene itself waits for a word.
+    """
     if path in shot.at:
         return max(0, shot.at[path] - stage.frames(_LEAD))
-    return min(stage.frames(_SETTLE + order * stage.theme.motion.stagger), max(0, shot.frames - 2))
+    start = opening(stage, shot) if waits else 0
+    settle = stage.frames(_SETTLE) if start == 0 else 0
+    return min(start + settle + round(order * stage.theme.motion.stagger * stage.rate), max(0, shot.frames - 2))
 
 
 def enter(stage: Stage, first: int, *, travel: float | None = None) -> Motion:

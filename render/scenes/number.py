@@ -78,7 +78,7 @@ class NumberScene(DrawnScene):
             y = (baseline if beside else baseline + 48 * unit + said.baseline()) - said.baseline()
             texts.append(Placed(said, x, y, colours.ink, colours.glow, first, last))
         rule = baseline + stacked + 56 * unit
-        begin = entrance(stage, shot, ("label",))
+        begin = entrance(stage, shot, ("label",), waits=False)
         if self.label:
             texts.append(Placed(label, frame.left, rule + 40 * unit, colours.muted, colours.glow, begin, last))
         svg = draw_layers(

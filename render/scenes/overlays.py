@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.findings import Finding
 from render.composition import Layer, Plate
 from render.scenes.base import Scene
 from render.scenes.entrances import enter_and_leave, entrance
 from render.scenes.frame import Frame, frame_of
+from render.scenes.places import field_place
 from render.scenes.placing import Box, Placed
+from render.scenes.reviews import review_texts
 from render.scenes.styles import text
 from render.scenes.svg_layers import draw_layers
 from render.stage import Shot, Stage
@@ -16,6 +19,7 @@ from render.text import layout_text
 
 _AFTER_CUT = 0.7
 _STAYS = 5.0
+_LEAST_STAY = 4.0
 _BEFORE_NEXT = 0.5
 _STRAP_AFTER = 0.3
 _STRAP_STAYS = 3.2
@@ -47,6 +51,32 @@ def overlays(scene: Scene, shot: Shot, stage: Stage) -> tuple[Layer, ...]:
         first, last = strap.texts[0].first, strap.texts[0].last
         out.append(Layer("strap", Plate(svg["strap"]), first, last, enter_and_leave(stage, first, last, travel=0)))
     return tuple(out)
+
+
+def review_overlays(scene: Scene, shot: Shot, stage: Stage) -> list[Finding]:
+    """What is wrong with a scene's overlays: their text, and a lower third that is too short."""
+    texts = overlay_texts(scene, shot, stage)
+    found = review_texts(scene.id, texts, stage)
+    third = _lower_third(scene, shot, stage, frame_of(stage))
+    if third:
+        stays = float((third.texts[0].last - third.texts[0].first) / stage.rate)
+        if stays < _LEAST_STAY:
+            message = f"the lower third stays for {stays:.1f} s"
+            place = field_place(stage, scene.id, "lower_third")
+            hint = "let it enter earlier, or put it over a longer scene"
+            found.append(
+                Finding(
+                    "lower-third-time",
+                    "warning",
+                    message,
+                    hint,
+                    place,
+                    scene.id,
+                    value=round(stays, 1),
+                    limit=_LEAST_STAY,
+                )
+            )
+    return found
 
 
 def overlay_texts(scene: Scene, shot: Shot, stage: Stage) -> tuple[Placed, ...]:

@@ -62,7 +62,7 @@ class QuoteScene(DrawnScene):
         )
         foot = 64 * unit + name.height + (role.height if self.role else 0)
         top = frame.middle - (words.height + foot - 24 * unit) / 2
-        begin, last = entrance(stage, shot, ("text",)), shot.frames
+        begin, last = entrance(stage, shot, ("text",), waits=False), shot.frames
         named = entrance(stage, shot, (), order=4)
         rtl = words.right_to_left
         side: Anchor = "end" if rtl else "start"

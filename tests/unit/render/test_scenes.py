@@ -118,6 +118,19 @@ def test_the_lower_third_keeps_its_times(stage, make, shoot):
     assert 4 * 30 <= third.last - third.first <= 6 * 30
 
 
+def test_a_short_lower_third_is_said(stage, make, shoot):
+    scene = make("title", "text: T\nlower_third: {name: N, role: R}\n")
+    assert "lower-third-time" in rules(scene, shoot(scene, 4), stage)
+    assert "lower-third-time" not in rules(scene, shoot(scene, 8), stage)
+
+
+def test_what_a_scene_waits_for_holds_its_content_back(stage, make, shoot):
+    scene = make("flags")
+    found = layers(scene, shoot(scene, 9, {(): 4}), stage)
+    assert found["heading"].first == 120 - 3
+    assert found["flag-3"].first > found["flag-1"].first > 117
+
+
 def test_the_strap_opens_a_chapter(stage, make, shoot):
     scene = make("title")
     assert "strap" in layers(scene, shoot(scene, 8, chapter=1, opens_chapter=True), stage)
