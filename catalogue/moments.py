@@ -19,7 +19,10 @@ MOST = 3
 """Moments shown a video."""
 
 HITS = 400
-"""Places of one term looked at in one video; the best moments of a film that says a word more often are among them."""
+"""Places of one term looked at in one video, where it has to meet others: an hour of film says the commonest word more often."""
+
+HITS_ALONE = 12
+"""Places looked at for a query of one term: they are all worth the same, and the first three are shown."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,7 @@ def find_spans(line: str, cue_starts: Sequence[int], terms: Sequence[Term], wort
     spoken = line[begin:]
     said: dict[int, dict[int, int]] = defaultdict(dict)
     for number, term in enumerate(terms):
-        for token in _places(spoken, term):
+        for token in _places(spoken, term, HITS if len(terms) > 1 else HITS_ALONE):
             first = bisect_right(cue_starts, token) - 1
             last = bisect_right(cue_starts, token + len(term.keys) - 1) - 1
             said[first][number] = min(last, said[first].get(number, last))
@@ -89,13 +92,13 @@ def find_spans(line: str, cue_starts: Sequence[int], terms: Sequence[Term], wort
     return sorted(chosen, key=lambda span: span.first)
 
 
-def _places(spoken: str, term: Term) -> list[int]:
-    """Numbers of the tokens at which a term begins."""
+def _places(spoken: str, term: Term, most: int) -> list[int]:
+    """Numbers of the first tokens at which a term begins, at `most` so many."""
     pattern = f" {' '.join(lettered(SPOKEN, term))}{'' if term.prefix else ' '}"
     places: list[int] = []
     number, counted = 0, 0
     at = spoken.find(pattern)
-    while at >= 0 and len(places) < HITS:
+    while at >= 0 and len(places) < most:
         number += spoken.count(" ", counted, at)
         counted = at
         places.append(number)
