@@ -17,6 +17,8 @@ _KINDS = {
     "list": "render.scenes.list:ListScene",
     "flags": "render.scenes.flags:FlagsScene",
     "chart": "render.scenes.chart:ChartScene",
+    "compare": "render.scenes.compare:CompareScene",
+    "timeline": "render.scenes.timeline:TimelineScene",
     "photo": "render.scenes.photo:PhotoScene",
     "python": "render.scenes.python:PythonScene",
     "slate": "render.scenes.slate:SlateScene",

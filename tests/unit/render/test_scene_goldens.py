@@ -13,6 +13,8 @@ CASES = {
     "list": ("", {("items", 1): 3}, 150),  # heading left, rules and points right, second point marked
     "flags": ("", {}, 150),  # three flags with a hairline, names under them
     "chart": ("", {}, 150),  # two bars from zero, the last in the accent; unit, source
+    "compare": ("", {}, 150),  # two names in two hues, values at the edges, labels between, rules over the rows
+    "timeline": ("", {("events", 2): 3}, 150),  # dates over the line, the line in the accent up to the last dot
     "slate": ("", {}, 150),  # rule, title, credit in the left half
 }
 OVERLAID = "text: Suez\nlower_third: {name: Suez Canal, role: 'Egypt, opened 1869'}\ncredit: 'Drawing: Slugline'\n"

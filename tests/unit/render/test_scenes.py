@@ -28,7 +28,9 @@ def rules(scene, shot, stage):
     return {finding.rule for finding in scene.review(shot, stage)}
 
 
-@pytest.mark.parametrize("kind", ["title", "quote", "number", "list", "flags", "chart", "slate", "photo"])
+@pytest.mark.parametrize(
+    "kind", ["title", "quote", "number", "list", "flags", "chart", "compare", "timeline", "slate", "photo"]
+)
 def test_an_example_is_laid_out_without_a_word_of_complaint(kind, stage, make, shoot):
     scene = make(kind)
     shot = shoot(scene, 9, opens_chapter=True)
@@ -38,7 +40,7 @@ def test_an_example_is_laid_out_without_a_word_of_complaint(kind, stage, make, s
     assert [finding.message for finding in scene.review(shot, stage)] == []
 
 
-@pytest.mark.parametrize("kind", ["title", "quote", "number", "list", "flags", "chart", "slate"])
+@pytest.mark.parametrize("kind", ["title", "quote", "number", "list", "flags", "chart", "compare", "timeline", "slate"])
 def test_a_vertical_frame_is_laid_out_within_its_safe_area(kind, stage, make, shoot):
     from dataclasses import replace
 
