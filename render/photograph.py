@@ -18,6 +18,9 @@ RAMP_SECONDS = 1.0
 MOST_PIXELS = 120_000_000
 """Above this a picture is refused rather than swapped to disk: 120 megapixels are 360 MB decoded."""
 
+MOST_SCALED = 64_000_000
+"""Samples of luma that are kept of a picture; beyond this it is kept coarser than a pixel a pixel."""
+
 View = tuple[float, float, float]
 """What the camera sees: left, top and width, in pixels of the picture; the height follows from the frame."""
 
@@ -52,7 +55,7 @@ def _read_svg(photo: Photograph, frame: tuple[int, int]) -> Bytes:
             raise
         raise BadInput(f"{photo.path.name} is not a drawing that can be read", place=Place(str(photo.path))) from error
     closest = min(fit_view(region, (wide, high), frame)[2] for region in (photo.start, photo.end))
-    scale = frame[0] / closest
+    scale = min(frame[0] / closest, (MOST_SCALED / (wide * high)) ** 0.5)
     rgba = draw_svg(svg, (round(wide * scale), round(high * scale))).astype(np.float32)
     return np.rint(rgba[..., :3] * (rgba[..., 3:] / 255.0)).astype(np.uint8)
 
@@ -107,8 +110,9 @@ def open_camera(photo: Photograph, size: tuple[int, int]) -> Camera:
 class Camera:
     """Draws any frame of a photograph's move.
 
-    The picture is scaled once, by area, to a pixel a pixel at the closest view, so that no view is scaled down by more than the
-    move itself. A view's edges go in straight lines from start to end. OpenCV's warp places samples to 1/32 pixel or better.
+    What the move sees is scaled once, by area, to a pixel a pixel at the closest view, so that no view is scaled down by more than
+    the move itself. Luma is then doubled: between samples that lie half a pixel apart, linear interpolation hardly softens, and
+    fine detail does not pulse as it drifts across them. A view's edges go in straight lines from start to end.
     """
 
     def __init__(self, photo: Photograph, size: tuple[int, int]) -> None:
@@ -117,17 +121,25 @@ class Camera:
         self.size = size
         rgb = treat(read_picture(photo, size), photo)
         high, wide = rgb.shape[:2]
-        closest = min(fit_view(region, (wide, high), size)[2] for region in (photo.start, photo.end))
-        scale = size[0] / closest
+        views = np.array([fit_view(region, (wide, high), size) for region in (photo.start, photo.end)])
+        ends = views[:, :2] + views[:, 2:] * [1.0, size[1] / size[0]]
+        left, top = np.floor(views[:, :2].min(axis=0)).astype(int)
+        right, bottom = np.minimum(np.ceil(ends.max(axis=0)).astype(int), [wide, high])
+        rgb = np.ascontiguousarray(rgb[top : max(bottom, top + 1), left : max(right, left + 1)])
+        high, wide = rgb.shape[:2]
+        scale = min(size[0] / float(views[:, 2].min()), (MOST_SCALED / (wide * high)) ** 0.5)
         target = (2 * max(1, round(wide * scale / 2)), 2 * max(1, round(high * scale / 2)))
         if target != (wide, high):
             rgb = as_bytes(cv2.resize(rgb, target, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC))
-        self.picture = rgb_to_ink(np.ascontiguousarray(rgb))
-        self.start = np.array(fit_view(photo.start, target, size))
-        self.end = np.array(fit_view(photo.end, target, size))
+        self.start, self.end = views - [left, top, 0]
+        self.scale = np.array([target[0] / wide, target[1] / high])
+        self.picture = rgb_to_ink(rgb)
+        self.fine = 2 if 4 * target[0] * target[1] <= MOST_SCALED else 1
+        doubled = (target[0] * self.fine, target[1] * self.fine)
+        self.luma = as_bytes(cv2.resize(self.picture.y, doubled, interpolation=cv2.INTER_CUBIC))
 
     def view(self, share: float) -> View:
-        """What is seen at a share of the way (see `camera_share`), in the scaled picture's pixels."""
+        """What is seen at a share of the way (see `camera_share`), in pixels of the picture that was kept."""
         left, top, width = self.start + (self.end - self.start) * share
         return float(left), float(top), float(width)
 
@@ -137,16 +149,18 @@ class Camera:
 
         left, top, width = self.view(share)
         planes = []
-        for plane, step in ((self.picture.y, 1), (self.picture.u, 2), (self.picture.v, 2)):
-            size = (self.size[0] // step, self.size[1] // step)
-            zoom = width / self.size[0]
-            # Pixel centres lie at halves, in the picture as in the frame.
+        for plane, pitch, density in (
+            (self.luma, 1, float(self.fine)),
+            (self.picture.u, 2, 0.5),
+            (self.picture.v, 2, 0.5),
+        ):
+            # From a pixel's centre in the frame to one among the samples: centres lie at halves in both.
+            x, y = self.scale * density
+            zoom = pitch * width / self.size[0]
             matrix = np.array(
-                [[zoom, 0, left / step + zoom / 2 - 0.5], [0, zoom, top / step + zoom / 2 - 0.5]],
+                [[zoom * x, 0, (left + zoom / 2) * x - 0.5], [0, zoom * y, (top + zoom / 2) * y - 0.5]],
             )
-            planes.append(
-                cv2.warpAffine(
-                    plane, matrix, size, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE
-                )
-            )
+            box = (self.size[0] // pitch, self.size[1] // pitch)
+            how = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+            planes.append(cv2.warpAffine(plane, matrix, box, flags=how, borderMode=cv2.BORDER_REPLICATE))
         return Ink(0, 0, *map(as_bytes, planes))

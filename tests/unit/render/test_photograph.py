@@ -95,6 +95,6 @@ def test_a_drawn_picture_is_as_sharp_as_its_closest_view(tmp_path: Path) -> None
         '<rect width="160" height="90" fill="#000"/><rect x="80" width="80" height="90" fill="#fff"/></svg>'
     )
     camera = Camera(photo(path, WHOLE, Region(0.5, 0.5, 0.25)), SIZE)
-    assert camera.picture.size == (640, 360)
+    assert camera.luma.shape == (2 * 360, 2 * 640)
     row = camera.draw(1.0).y[45]
     assert np.count_nonzero((row > 20) & (row < 230)) <= 2
