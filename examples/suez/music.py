@@ -83,15 +83,18 @@ def pads() -> Stereo:
         for voice, note in enumerate(notes):
             for detune, side in ((-0.05, 0.25), (0.0, 0.5), (0.045, 0.75)):
                 pitch = frequency(note + detune + 0.01 * random.standard_normal())
-                tone = np.zeros(frames)
-                for harmonic in range(1, 13):
-                    if pitch * harmonic > 3600:
-                        break
+                drift = 0.0006 * np.sin(2 * np.pi * (0.11 + 0.05 * random.random()) * time + 7 * random.random())
+                # One turning vector a string; its powers are the harmonics.
+                string = np.exp(2j * np.pi * pitch * (time + drift))
+                turned = np.ones(frames, np.complex128)
+                closed, open_ = np.zeros(frames), np.zeros(frames)
+                for harmonic in range(1, min(12, int(3600 / pitch)) + 1):
+                    turned *= string
                     strength = harmonic**-1.35 * np.exp(-pitch * harmonic / 1700)
-                    brightness = 1.0 if harmonic == 1 else 0.35 + 0.65 * opening
-                    phase = 2 * np.pi * random.random()
-                    drift = 0.0006 * np.sin(2 * np.pi * (0.11 + 0.05 * random.random()) * time + phase)
-                    tone += strength * brightness * np.sin(2 * np.pi * pitch * harmonic * (time + drift) + phase)
+                    sound = (turned * np.exp(2j * np.pi * random.random())).imag * strength
+                    closed += sound * (1.0 if harmonic == 1 else 0.35)
+                    open_ += sound * (0.0 if harmonic == 1 else 0.65)
+                tone = closed + open_ * opening
                 place = np.clip(side + 0.14 * (voice - 1.5) / 1.5, 0, 1) * np.pi / 2
                 chord += tone[:, None] * np.array([np.cos(place), np.sin(place)])
         add(track, 0.042 * chord * envelope[:, None], index * 2 * BAR - RATE)
