@@ -62,9 +62,9 @@ def static_address(name: str) -> str:
     return f"/static/{name}?v={_version(file, file.stat().st_mtime_ns)}"
 
 
-def media_address(key: str) -> str:
-    """Where a file of the studio is fetched from."""
-    return f"/media/{quote(key)}"
+def media_address(key: str, sha256: str = "") -> str:
+    """Where a file of the studio is fetched from; with its digest in the address it can be kept for ever."""
+    return f"/media/{quote(key)}" + (f"?v={sha256[:12]}" if sha256 else "")
 
 
 def watch_address(slug: str, seconds: float | None = None) -> str:

@@ -3,32 +3,38 @@
 import io
 
 from fastapi import APIRouter, HTTPException, Request
+from sqlmodel import Session
 from starlette.responses import HTMLResponse, Response
 
 from catalogue.store import get_video, nearest_slugs, next_in_series, related_videos
-from catalogue.views import State, VideoView
+from catalogue.views import STAFF, State, VideoView, Visibility
 from transcripts import webvtt
 from transcripts.words import Cue
 from web.chapters import read_spans, to_cues
-from web.entitlement import may_read
+from web.entitlement import may_preview, may_read, preview_cookie
 from web.moment import read_moment
+from web.pages import media_address
 from web.structured import describe_video, to_script
-from web.studio import Catalogue, Reader, TheStudio
+from web.studio import Catalogue, Reader, Studio, TheStudio
 from web.transcript import read_passages
 
 router = APIRouter(prefix="/watch")
+
+PREVIEW = 30 * 24 * 3600
+"""Seconds for which a browser remembers a preview link."""
 
 
 @router.get("/{slug}", response_class=HTMLResponse)
 def watch(request: Request, slug: str, studio: TheStudio, catalogue: Catalogue, reader: Reader) -> HTMLResponse:
     """One video. `?t=` opens it at a moment."""
-    video = get_video(catalogue, slug, reader)
+    previewed = may_preview(request, studio.settings.home, slug)
+    video = get_video(catalogue, slug, STAFF if previewed else reader)
     if video is None:
         near = nearest_slugs(catalogue, slug, reader)
         return studio.pages.show("not_found", 404, near=near)
     spans = read_spans(video.chapters, video.card.duration)
     settings = studio.settings
-    return studio.pages.show(
+    page = studio.pages.show(
         "watch",
         video=video,
         card=video.card,
@@ -45,18 +51,22 @@ def watch(request: Request, slug: str, studio: TheStudio, catalogue: Catalogue, 
         related=related_videos(catalogue, slug, reader, limit=8),
         structured=to_script(describe_video(video, spans, settings.base_url.rstrip("/"), settings.name)),
     )
+    if token := request.query_params.get("preview") if previewed else None:
+        secure = request.url.scheme == "https"
+        page.set_cookie(preview_cookie(slug), token, max_age=PREVIEW, httponly=True, samesite="lax", secure=secure)
+    return page
 
 
 @router.get("/{slug}/captions.vtt")
-def captions(slug: str, catalogue: Catalogue, reader: Reader) -> Response:
+def captions(request: Request, slug: str, studio: TheStudio, catalogue: Catalogue, reader: Reader) -> Response:
     """The captions as the record has them, for a video that came without a file of them."""
-    return _track(list(_seen(get_video(catalogue, slug, reader)).cues))
+    return _track(list(_seen(request, slug, studio, catalogue, reader).cues))
 
 
 @router.get("/{slug}/chapters.vtt")
-def chapters(slug: str, catalogue: Catalogue, reader: Reader) -> Response:
+def chapters(request: Request, slug: str, studio: TheStudio, catalogue: Catalogue, reader: Reader) -> Response:
     """The chapters, for the seek bar."""
-    video = _seen(get_video(catalogue, slug, reader))
+    video = _seen(request, slug, studio, catalogue, reader)
     return _track(to_cues(read_spans(video.chapters, video.card.duration)))
 
 
@@ -64,11 +74,13 @@ def _captions(video: VideoView) -> list[tuple[str, str]]:
     """Language and address of every captions track."""
     files = [file for file in video.files if file.role == "captions-vtt"]
     if files:
-        return [(file.language or video.language, f"/media/{file.key}") for file in files]
+        return [(file.language or video.language, media_address(file.key, file.sha256)) for file in files]
     return [(video.language, f"/watch/{video.card.slug}/captions.vtt")] if video.cues else []
 
 
-def _seen(video: VideoView | None) -> VideoView:
+def _seen(request: Request, slug: str, studio: Studio, catalogue: Session, reader: Visibility) -> VideoView:
+    allowed = STAFF if may_preview(request, studio.settings.home, slug) else reader
+    video = get_video(catalogue, slug, allowed)
     if video is None:
         raise HTTPException(404)
     return video

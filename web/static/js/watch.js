@@ -19,6 +19,8 @@ if (video && player) {
   customElements.whenDefined("media-controller").then(() => {
     video.controls = false;
     document.querySelector("[data-keys]").hidden = false;
+    // It says whether it is on, which a plain button may not.
+    player.querySelector("media-captions-button")?.setAttribute("role", "switch");
   });
 
   const seek = (seconds) => {
