@@ -62,7 +62,7 @@ def script(tmp_path: Path) -> Writer:
 
 
 def gather(script: Script) -> NarrationTakes:
-    return gather_takes(script: Writer, studio=None, cache=script.folder / "cache", reporter=Silent())
+    return gather_takes(script, studio=None, cache=script.folder / "cache", reporter=Silent())
 
 
 def tone(path: Path, *options: str, seconds: float = 1.0, volume: float = 0.2) -> Path:
