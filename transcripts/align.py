@@ -1,6 +1,6 @@
 """The script's words at the narrator's times: what was heard decides when, the script decides how it is spelled."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import accumulate
@@ -22,6 +22,9 @@ _SURE = 0.5
 
 _STRANGE_RUN = 8
 """So many script words in a row without one heard mean that something else was said, not that each was misheard."""
+
+_SCRAPS = 2
+"""So many words beside a misheard one are what is left of it."""
 
 _AROUND = 5
 """Words on either side that a match has to agree with."""
@@ -78,10 +81,14 @@ def _lay_out(heard: Sequence[Word], tokens: Sequence[Token], links: Sequence[Seq
     """The script's words, those that were heard at their times, with the ad-libs at their places between them."""
     spots = [_spot(index, token, links[index]) for index, token in enumerate(tokens)]
     _unlink_strange(spots, links, heard)
-    used = {
-        link.heard for spot in spots if spot.start is not None and spot.token is not None for link in links[spot.token]
-    }
-    ad_libs = [index for run in _runs_without(used, len(heard)) if _believed(heard, run) for index in run]
+    owners: dict[int, tuple[int, Link]] = {}
+    for token, (spot, pieces) in enumerate(zip(spots, links, strict=True)):
+        if spot.start is not None:
+            owners |= {index: (token, link) for link in pieces for index in (link.heard, link.last)}
+    ad_libs: list[int] = []
+    for run in _runs_without(owners, len(heard)):
+        if not _absorbed(run, spots, owners, heard) and _believed(heard, run):
+            ad_libs += run
     out: list[Word] = []
     waiting = 0
     for index, spot in enumerate(spots):
@@ -138,7 +145,7 @@ def _lonely(spots: Sequence[Word]) -> list[bool]:
     return out
 
 
-def _runs_without(used: set[int], count: int) -> list[list[int]]:
+def _runs_without(used: Collection[int], count: int) -> list[list[int]]:
     """Runs of neighbouring indices below `count` that are not in `used`."""
     runs: list[list[int]] = []
     for index in range(count):
@@ -149,6 +156,21 @@ def _runs_without(used: set[int], count: int) -> list[list[int]]:
         else:
             runs.append([index])
     return runs
+
+
+def _absorbed(
+    run: Sequence[int], spots: list[Word], owners: Mapping[int, tuple[int, Link]], heard: Sequence[Word]
+) -> bool:
+    """Give a word or two left over beside a misheard one to that one: "a man" for Oman, "busy or" for busier. True if given."""
+    beside = [owners[index] for index in (run[0] - 1, run[-1] + 1) if index in owners]
+    takers = [token for token, link in beside if link.likeness < 1]
+    if len(run) > _SCRAPS or not takers:
+        return False
+    taker = min(takers, key=lambda token: spots[token].probability)
+    spot, start, end = spots[taker], heard[run[0]].start, heard[run[-1]].end
+    assert None not in (spot.start, spot.end, start, end)
+    spots[taker] = replace(spot, start=min(spot.start, start), end=max(spot.end, end))  # type: ignore[type-var]
+    return True
 
 
 def _believed(heard: Sequence[Word], run: Sequence[int]) -> bool:

@@ -8,7 +8,7 @@ _GAP = -0.5
 _APART = -0.7
 """A substitution of two words that sound nothing alike: dearer than one gap, cheaper than two."""
 
-_JOINED = 0.7
+_JOINED = 0.75
 """Likeness from which two words are taken for one, if each of them alone is less like it."""
 
 
@@ -52,9 +52,9 @@ def pair_words(a: Sequence[str], b: Sequence[str]) -> list[Pair]:
                 (row[j - 1] + _GAP, (0, 1)),
             ]
             if j > 1 and two_heard[i - 1][j - 2] > max(_JOINED, one[i - 1][j - 1], one[i - 1][j - 2]):
-                choices.append((above[j - 2] + 2 * two_heard[i - 1][j - 2] - 0.2, (1, 2)))
+                choices.append((above[j - 2] + 2 * two_heard[i - 1][j - 2] - 0.4 + _GAP, (1, 2)))
             if i > 1 and two_said[i - 2][j - 1] > max(_JOINED, one[i - 1][j - 1], one[i - 2][j - 1]):
-                choices.append((best[i - 2][j - 1] + 2 * two_said[i - 2][j - 1] - 0.2, (2, 1)))
+                choices.append((best[i - 2][j - 1] + 2 * two_said[i - 2][j - 1] - 0.4 + _GAP, (2, 1)))
             score, move = max(choices)
             row.append(score)
             moves[i].append(move)
