@@ -35,7 +35,7 @@ def draw_head(title: str, unit_name: str, shot: Shot, stage: Stage) -> Head:
     first = entrance(stage, shot, ("title",))
     top = frame.body_top if shot.opens_chapter else frame.top + 32 * unit
     heading = layout_text(
-        title, display(stage, 72 * unit), frame.text_width, 2, min_size=52 * unit, max_characters=None
+        title, display(stage, sizes.quote * unit), frame.text_width, 2, min_size=52 * unit, max_characters=None
     )
     texts = [Placed(heading, frame.left, top, colours.ink, colours.glow, first, last)]
     if unit_name:

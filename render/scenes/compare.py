@@ -56,7 +56,7 @@ class CompareScene(DrawnScene):
         label_width = 360 * unit if not frame.vertical else 240 * unit
         width = (frame.text_width - label_width) / 2 - 24 * unit
         begin = entrance(stage, shot, ("left",))
-        name_style = display(stage, 80 * unit)
+        name_style = display(stage, stage.theme.sizes.chapter * unit)
         names = [layout_text(name, name_style, width, 2, min_size=44 * unit) for name in (self.left, self.right)]
         name_size = min(block.size for block in names)
         names = [
@@ -74,9 +74,11 @@ class CompareScene(DrawnScene):
         for index, row in enumerate(self.rows):
             first = entrance(stage, shot, ("rows", index), order=2 + 2 * index)
             y = top + head + height * index
-            value = text(stage, 60 * unit, weight=600, tabular=True)
+            value = text(stage, stage.theme.sizes.list * unit, weight=600, tabular=True)
             left, right = (layout_text(said, value, width, 1, min_size=36 * unit) for said in (row.left, row.right))
-            label = layout_text(row.label, text(stage, 40 * unit), label_width, 2, min_size=32 * unit)
+            label = layout_text(
+                row.label, text(stage, stage.theme.sizes.label * unit), label_width, 2, min_size=32 * unit
+            )
             centre = y + height / 2
             placed = (
                 Placed(left, frame.left, centre - left.height / 2, colours.ink, ground, first, last),

@@ -73,7 +73,9 @@ class FlagsScene(DrawnScene):
         """One row of up to four, or two rows; names under the flags, heading over them."""
         frame, colours = frame_of(stage), stage.theme.colours
         unit, ground, last = frame.unit, colours.glow, shot.frames
-        heading = layout_text(self.heading, display(stage, 88 * unit), frame.text_width, 2, min_size=56 * unit)
+        heading = layout_text(
+            self.heading, display(stage, stage.theme.sizes.chapter * unit), frame.text_width, 2, min_size=56 * unit
+        )
         rows, columns = self._grid(frame)
         gap = 56 * unit
         name_room = 104 * unit

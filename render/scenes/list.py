@@ -52,7 +52,7 @@ class ListScene(DrawnScene):
         left, right = frame.columns(6, 12) if side else frame.columns(1, 12)
         heading = layout_text(
             self.heading,
-            display(stage, 80 * unit),
+            display(stage, sizes.chapter * unit),
             heading_right - heading_left,
             5,
             min_size=56 * unit,

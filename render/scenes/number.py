@@ -46,7 +46,7 @@ class NumberScene(DrawnScene):
         gap = 40 * unit
         said = layout_text(
             self.unit,
-            display(stage, 88 * unit, weight=400),
+            display(stage, sizes.chapter * unit, weight=400),
             frame.text_width,
             1,
             min_size=48 * unit,
@@ -55,7 +55,7 @@ class NumberScene(DrawnScene):
         beside = bool(self.unit) and number.width + gap + said.width <= frame.text_width
         label = layout_text(
             self.label,
-            text(stage, 52 * unit),
+            text(stage, sizes.lower_third * unit),
             frame.columns(1, 9)[1] - frame.left,
             2,
             min_size=40 * unit,

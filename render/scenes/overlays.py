@@ -100,11 +100,11 @@ def _lower_third(scene: Scene, shot: Shot, stage: Stage, frame: Frame) -> _Panel
     name = layout_text(third.name, name_style, width, 1, min_size=40 * unit)
     inset = 40 * unit
     top = frame.height * 0.68
-    texts = [Placed(name, frame.left + inset, top + 20 * unit, colours.ink, colours.background, first, last)]
+    texts = [Placed(name, frame.left + inset, top + 20 * unit, colours.ink, colours.panel, first, last)]
     if third.role:
         role_style = text(stage, sizes.lower_third_role * unit, leading=1.25)
         role = layout_text(third.role, role_style, width, 1, min_size=32 * unit)
-        texts.append(Placed(role, frame.left + inset, texts[0].bottom, colours.muted, colours.background, first, last))
+        texts.append(Placed(role, frame.left + inset, texts[0].bottom, colours.muted, colours.panel, first, last))
     right = frame.left + inset + max(placed.block.width for placed in texts) + 48 * unit
     return _Panel((frame.left, top, right, texts[-1].bottom + 20 * unit), tuple(texts))
 
@@ -117,15 +117,15 @@ def _strap(shot: Shot, stage: Stage, frame: Frame) -> _Panel | None:
     first = stage.frames(_STRAP_AFTER)
     last = max(first + 2, min(first + stage.frames(_STRAP_STAYS), shot.frames))
     colours, unit = stage.theme.colours, frame.unit
-    style = text(stage, 40 * unit, weight=600, leading=1.2, tabular=True)
+    style = text(stage, stage.theme.sizes.label * unit, weight=600, leading=1.2, tabular=True)
     counted = layout_text(str(number), style)
     title = layout_text(
         chapters[shot.chapter].title, style, frame.text_width * 0.7, 1, min_size=32 * unit, max_characters=None
     )
     top, inset = frame.top, 24 * unit
     y = top + 14 * unit
-    figure = Placed(counted, frame.left + inset, y, colours.accent, colours.background, first, last)
-    name = Placed(title, figure.x + counted.width + 24 * unit, y, colours.ink, colours.background, first, last)
+    figure = Placed(counted, frame.left + inset, y, colours.accent, colours.panel, first, last)
+    name = Placed(title, figure.x + counted.width + 24 * unit, y, colours.ink, colours.panel, first, last)
     box = (frame.left, top, name.x + title.width + 28 * unit, y + title.height + 14 * unit)
     return _Panel(box, (figure, name))
 

@@ -42,15 +42,17 @@ class QuoteScene(DrawnScene):
         left, right = frame.columns(2, 11) if not frame.vertical else frame.columns(1, 12)
         words = layout_text(
             self.text.strip("“”\"'«» "),
-            display(stage, 88 * unit, weight=500),
+            display(stage, sizes.chapter * unit, weight=500),
             right - left,
             6,
             min_size=56 * unit,
             height=500 * unit,
         )
-        name = layout_text(self.by, text(stage, 52 * unit, weight=650), right - left, 1, min_size=40 * unit)
+        name = layout_text(
+            self.by, text(stage, sizes.lower_third * unit, weight=650), right - left, 1, min_size=40 * unit
+        )
         original = layout_text(
-            self.original_name, text(stage, 52 * unit, weight=400), right - left, 1, min_size=40 * unit
+            self.original_name, text(stage, sizes.lower_third * unit), right - left, 1, min_size=40 * unit
         )
         role = layout_text(
             self.role,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from core.findings import Finding
+from core.findings import Finding, Severity
 from render.scenes.frame import Frame, frame_of
 from render.scenes.placing import Placed
 from render.stage import Stage
@@ -44,11 +44,14 @@ def _review(scene: str, text: Placed, stage: Stage, frame: Frame) -> list[Findin
         )
         for char in text.block.missing
     ]
-    left, top, right, bottom = text.box
-    if not text.block.overflow and (
-        left < frame.left - 8 or right > frame.right + 8 or top < frame.top - 8 or bottom > frame.bottom + 8
-    ):
-        found.append(Finding("text-safe", "warning", f"{said} leaves the text-safe area", scene=scene))
+    margins = (frame.left, frame.top, frame.width - frame.right, frame.height - frame.bottom)
+    if not text.block.overflow and _leaves(text, margins, frame):
+        action = stage.theme.safe.action
+        side, over = action * frame.width, action * frame.height
+        cut = _leaves(text, (side, over, side, over), frame)
+        area = "action-safe" if cut else "text-safe"
+        severity: Severity = "error" if cut else "warning"
+        found.append(Finding(area, severity, f"{said} leaves the {area} area", "shorten it", scene=scene))
     ratio, least = contrast(text.fill, text.ground), 3.0 if text.large else 4.5
     if ratio < least:
         message = f"{said} has a contrast of {ratio:.1f}:1 to its ground"
@@ -65,6 +68,13 @@ def _review(scene: str, text: Placed, stage: Stage, frame: Frame) -> list[Findin
             )
         )
     return found
+
+
+def _leaves(text: Placed, margins: tuple[float, float, float, float], frame: Frame) -> bool:
+    """True when what is drawn comes nearer to an edge than the margins (left, top, right, bottom) allow; serifs may by a little."""
+    box, slack = text.box, 8 * frame.unit
+    near = (box[0], box[1], frame.width - box[2], frame.height - box[3])
+    return any(gap < margin - slack for gap, margin in zip(near, margins, strict=True))
 
 
 def _luminance(colour: str) -> float:

@@ -42,10 +42,10 @@ class TimelineScene(DrawnScene):
 
     def lay_out(self, shot: Shot, stage: Stage) -> Layout:
         """Dates over a line, what happened under it; in 9:16 the line runs down."""
-        frame, colours = frame_of(stage), stage.theme.colours
+        frame, colours, sizes = frame_of(stage), stage.theme.colours, stage.theme.sizes
         unit, ground, last, count = frame.unit, colours.glow, shot.frames, len(self.events)
         begin = entrance(stage, shot, ("heading",))
-        heading = layout_text(self.heading, display(stage, 72 * unit), frame.text_width, 2, min_size=52 * unit)
+        heading = layout_text(self.heading, display(stage, sizes.quote * unit), frame.text_width, 2, min_size=52 * unit)
         dates: list[Placed] = []
         texts: list[Placed] = []
         dots: list[tuple[float, float]] = []
@@ -54,7 +54,10 @@ class TimelineScene(DrawnScene):
         room = frame.body_bottom - frame.body_top - head
         slot = room / count if down else frame.text_width / count
         width = frame.text_width - 72 * unit if down else slot - 40 * unit
-        date_style, text_style = display(stage, 76 * unit, tabular=True), text(stage, 42 * unit, weight=500)
+        date_style, text_style = (
+            display(stage, sizes.quote * unit, tabular=True),
+            text(stage, sizes.label * unit, weight=500),
+        )
         date_size = min(layout_text(event.date, date_style, width, 1, min_size=44 * unit).size for event in self.events)
         said = [
             layout_text(event.text, text_style, width, 2 if down else 4, min_size=34 * unit, max_characters=26)

@@ -35,7 +35,7 @@ class TitleScene(DrawnScene):
         title = layout_text(
             self.text, display(stage, sizes.title * unit), right - left, 4, min_size=72 * unit, height=560 * unit
         )
-        kicker_style = text(stage, 40 * unit, weight=600, capitals=True, tracking=0.1)
+        kicker_style = text(stage, sizes.label * unit, weight=600, capitals=True, tracking=0.1)
         kicker = layout_text(self.kicker, kicker_style, right - left, 1, min_size=32 * unit)
         subtitle = layout_text(self.subtitle, text(stage, 48 * unit), right - left, 2, min_size=40 * unit)
         over = 76 * unit if self.kicker else 0

@@ -11,9 +11,10 @@ from render.motion import sample
 from render.scenes.background import light_between
 from render.scenes.counter import Counter, decimals_of, write_number
 from render.scenes.flag_files import flag_file
-from render.scenes.reviews import contrast, reading_seconds
+from render.scenes.placing import Placed
+from render.scenes.reviews import contrast, reading_seconds, review_texts
 from render.scenes.svg_layers import draw_layers, split_layers
-from render.shaping import TextStyle
+from render.text import TextStyle, layout_text
 
 
 def layers(scene, shot, stage):
@@ -46,7 +47,7 @@ def test_a_vertical_frame_is_laid_out_within_its_safe_area(kind, stage, make, sh
 
     scene = make(kind)
     found = scene.review(shoot(scene, 12), replace(stage, size=(1080, 1920)))
-    assert [finding.message for finding in found if finding.rule in ("text-safe", "text-overflow")] == []
+    assert [finding.message for finding in found if finding.rule in ("text-safe", "action-safe", "text-overflow")] == []
 
 
 def test_an_element_is_eighty_per_cent_visible_at_its_word(stage, make, shoot):
@@ -171,6 +172,13 @@ def test_a_photo_moves_by_itself_within_the_calm_range(stage, make, shoot):
 def test_what_is_wrong_is_said(kind, fields, rule, stage, make, shoot):
     scene = make(kind, fields)
     assert rule in rules(scene, shoot(scene, 20), stage)
+
+
+@pytest.mark.parametrize(("x", "rule"), [(96, None), (75, "text-safe"), (20, "action-safe")])
+def test_text_near_the_edge_is_said(x, rule, stage):
+    placed = Placed(layout_text("Suez", TextStyle("Inter", 60)), x, 400, "#ffffff", "#000000", 0, 300)
+    found = {finding.rule for finding in review_texts("x", [placed], stage)}
+    assert found == ({rule} if rule else set())
 
 
 def test_too_short_to_read_is_said(stage, make, shoot):
