@@ -108,7 +108,8 @@ def _world_back(plane: Points, centre: float) -> Points:
     phi = y.copy()
     slope = np.array([(2 * power + 1) * value for power, value in enumerate(_NE_Y)])
     for _ in range(12):
-        phi = phi - (phi * _polynomial(_NE_Y, phi) - y) / np.maximum(_polynomial(slope.tolist(), phi), 0.05)
+        step = (phi * _polynomial(_NE_Y, phi) - y) / np.maximum(_polynomial(slope.tolist(), phi), 0.05)
+        phi = np.clip(phi - step, -2.0, 2.0)  # outside the world it would run away
     lam = np.degrees(plane[:, 0] / _polynomial(_NE_X, phi))
     outside = (np.abs(lam) > 180) | (np.abs(phi) > np.pi / 2)
     found = np.column_stack([turned(lam + centre, 0.0), np.degrees(phi)])

