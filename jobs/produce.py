@@ -23,6 +23,7 @@ from core.digest import file_digest
 from core.errors import BadInput
 from core.findings import Finding
 from core.locks import only_one
+from core.preview import preview_token
 from core.progress import Reporter
 from core.settings import Settings
 from jobs.studio import open_catalogue, open_media
@@ -96,6 +97,8 @@ def produce_script(
     assert video is not None
     paths = tuple(store.path(file.key) for file in files)
     url = f"{settings.base_url.rstrip('/')}/watch/{record.slug}"
+    if video.card.state is not State.PUBLISHED:
+        url += f"?preview={preview_token(settings.home, record.slug)}"
     return Produced(
         record.slug, video.card.state.value, url, paths[0], paths, delivered, (*plan.findings, *delivered.findings)
     )
