@@ -1,5 +1,6 @@
 """Which videos answer a query, for this reader, and how well."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import func
@@ -7,10 +8,10 @@ from sqlmodel import Session, select
 
 from catalogue.models import SearchCard
 from catalogue.query import Query, Term
-from catalogue.ranking import rank, rarity
+from catalogue.ranking import UNFINISHED, Sought, rank, rarity
 from catalogue.search_index import Probe, search_index
 from catalogue.searchable import ARTICLE, CHAPTER, DESCRIPTION, SPOKEN, STRESSED, SUBJECT, TEASER, TITLE
-from catalogue.shelf import Line, load_shelf
+from catalogue.shelf import FEW, Line, load_shelf
 from catalogue.views import Visibility
 
 OPEN_FIELDS = TITLE + SUBJECT + CHAPTER + DESCRIPTION + TEASER + SPOKEN
@@ -29,24 +30,33 @@ class Found:
 def find_videos(session: Session, query: Query, visibility: Visibility) -> Found:
     """All videos that hold every term, each in any of the fields that the reader may read."""
     letters = fields_of(visibility)
-    index = search_index(session)
-    candidates = set(index.find_all(session, [Probe(term, letters) for term in query.terms]))
+    candidates = set(search_index(session).find_all(session, [Probe(term, letters) for term in query.terms]))
     lines = load_shelf(session, visibility, candidates) if candidates else []
     if not lines:
         return Found([], {}, tuple(1.0 for _ in query.terms))
-    fields = letters + STRESSED
-    whole = [replace(term, prefix=False) for term in query.terms]
-    unfinished = [term for term in query.terms if term.prefix]
-    looks = [Probe(term, letter) for term in [*whole, *unfinished] for letter in fields]
-    answers = index.find_each(session, looks)
-    step = len(fields)
-    by_term = [dict(zip(fields, answers[n : n + step], strict=True)) for n in range(0, len(answers), step)]
-    exact, prefixes = by_term[: len(whole)], by_term[len(whole) :]
     videos = session.execute(select(func.count()).select_from(SearchCard)).scalar_one()
-    scores = rank({line.video_id for line in lines}, exact, prefixes[0] if prefixes else {}, videos)
+    whole = [replace(term, prefix=False) for term in query.terms]
+    sought = _look(session, [*whole, *(term for term in query.terms if term.prefix)], letters, videos)
+    scores = rank({line.video_id for line in lines}, sought, videos)
     # Only the last term can be a prefix, and its prefix finds all that the word itself does.
-    widest = exact[:-1] + prefixes if prefixes else exact
-    return Found(lines, scores, tuple(rarity(len(set().union(*term.values())), videos) for term in widest))
+    widest = sought[: len(whole) - 1] + sought[-1:]
+    return Found(lines, scores, tuple(rarity(one.found, videos) for one in widest))
+
+
+def _look(session: Session, terms: Sequence[Term], letters: str, videos: int) -> list[Sought]:
+    """Where each term stands. An everyday word is looked up in titles and subjects alone: it is worth little anywhere, and to list
+    every video for each of its fields would cost more than everything else."""
+    index = search_index(session)
+    spoken = index.count_each(session, [Probe(term, SPOKEN) for term in terms])
+    fields = [TITLE + SUBJECT if count > max(FEW, videos / 2) else letters + STRESSED for count in spoken]
+    looks = [Probe(term, letter) for term, own in zip(terms, fields, strict=True) for letter in own]
+    answers = iter(index.find_each(session, looks))
+    out: list[Sought] = []
+    for term, own, count in zip(terms, fields, spoken, strict=True):
+        held = {letter: next(answers) for letter in own}
+        found = max(count, len(set().union(*held.values())))
+        out.append(Sought(held, found, UNFINISHED if term.prefix else 1.0))
+    return out
 
 
 def finds(session: Session, term: Term, visibility: Visibility) -> bool:

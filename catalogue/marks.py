@@ -12,12 +12,14 @@ EXCERPT = 220
 def find_marks(text: str, terms: Sequence[Term]) -> tuple[tuple[int, int], ...]:
     """Spans of `text` that match a term, in order, none overlapping."""
     found = list(tokens(text))
-    spans = [
-        (found[first].start, found[first + len(term.keys) - 1].end)
-        for term in terms
-        for first in range(len(found) - len(term.keys) + 1)
-        if _matches(found[first : first + len(term.keys)], term)
-    ]
+    spans: list[tuple[int, int]] = []
+    for term in terms:
+        size = len(term.keys)
+        spans += [
+            (found[end - size + 1].start, token.end)
+            for end, token in enumerate(found)
+            if end >= size - 1 and _ends(token.key, term) and (size == 1 or _leads(found[end - size + 1 : end], term))
+        ]
     marks: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if marks and start < marks[-1][1]:
@@ -27,11 +29,12 @@ def find_marks(text: str, terms: Sequence[Term]) -> tuple[tuple[int, int], ...]:
     return tuple(marks)
 
 
-def _matches(stretch: Sequence[Token], term: Term) -> bool:
-    *whole, last = term.keys
-    if any(token.key != key for token, key in zip(stretch, whole, strict=False)):
-        return False
-    return stretch[-1].key.startswith(last) if term.prefix else stretch[-1].key == last
+def _ends(key: str, term: Term) -> bool:
+    return key.startswith(term.keys[-1]) if term.prefix else key == term.keys[-1]
+
+
+def _leads(stretch: Sequence[Token], term: Term) -> bool:
+    return all(token.key == key for token, key in zip(stretch, term.keys, strict=False))
 
 
 def excerpt(text: str, terms: Sequence[Term]) -> tuple[str, tuple[tuple[int, int], ...]]:

@@ -4,8 +4,9 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from sqlalchemy import tuple_
+from sqlalchemy import and_, or_
 from sqlmodel import Session, col, select
 
 from catalogue.marks import find_marks
@@ -18,11 +19,23 @@ from catalogue.views import Moment
 MOST = 3
 """Moments shown a video."""
 
-HITS = 400
-"""Places of one term looked at in one video, where it has to meet others: an hour of film says the commonest word more often."""
+HITS = 120
+"""Places of one term looked at in one video, where it has to meet others."""
 
 HITS_ALONE = 12
 """Places looked at for a query of one term: they are all worth the same, and the first three are shown."""
+
+
+EVERYDAY = 1.0
+"""A term worth less, as most videos say it, decides no moment beside one that is worth more: "the" is in every cue."""
+
+
+class CueTimes(NamedTuple):
+    """What a moment needs of a cue."""
+
+    start: float
+    end: float
+    text: str
 
 
 @dataclass(frozen=True)
@@ -40,32 +53,35 @@ def find_moments(
     """Up to three moments a video, in the order they are spoken. `worths` says how much each term is worth."""
     if not video_ids:
         return {}
-    texts = session.exec(select(SearchText).where(col(SearchText.video_id).in_(video_ids))).all()
-    spans: dict[int, list[Span]] = {}
-    wanted: set[tuple[int, int]] = set()
-    for row in texts:
-        if row.transcript_id is None:
-            continue
-        found = find_spans(row.tokens, [int(start) for start in row.cue_starts.split()], terms, worths)
-        spans[row.transcript_id] = found
-        wanted |= {(row.transcript_id, n) for span in found for n in range(span.first, span.last + 1)}
-    cues: dict[tuple[int, int], CueRow] = {}
+    texts = session.execute(
+        select(SearchText.video_id, SearchText.transcript_id, SearchText.tokens, SearchText.cue_starts).where(
+            col(SearchText.video_id).in_(video_ids), col(SearchText.transcript_id).is_not(None)
+        )
+    ).all()
+    found: dict[int, tuple[int, list[Span]]] = {}
+    wanted: dict[int, set[int]] = {}
+    for video, transcript, line, starts in texts:
+        spans = find_spans(line, [int(start) for start in starts.split()], terms, worths)
+        found[video] = (transcript, spans)
+        if spans:
+            wanted[transcript] = {n for span in spans for n in range(span.first, span.last + 1)}
+    cues: dict[tuple[int, int], CueTimes] = {}
     if wanted:
-        place = tuple_(col(CueRow.transcript_id), col(CueRow.position))
-        for cue in session.exec(select(CueRow).where(place.in_(sorted(wanted)))):
-            cues[cue.transcript_id, cue.position] = cue
-    out: dict[int, tuple[Moment, ...]] = {}
-    for row in texts:
-        if row.transcript_id is None:
-            continue
-        runs = [
-            [cues[row.transcript_id, n] for n in range(span.first, span.last + 1)] for span in spans[row.transcript_id]
+        # Alternatives, not pairs in a list: SQLite scans the whole table for `(a, b) IN (VALUES …)`.
+        places = [
+            and_(col(CueRow.transcript_id) == transcript, col(CueRow.position).in_(positions))
+            for transcript, positions in wanted.items()
         ]
-        out[row.video_id] = tuple(_moment(run, terms) for run in runs)
-    return out
+        query = select(CueRow.transcript_id, CueRow.position, CueRow.start, CueRow.end, CueRow.text)  # type: ignore[call-overload]
+        for transcript, position, *cue in session.execute(query.where(or_(*places))).all():
+            cues[transcript, position] = CueTimes(*cue)
+    return {
+        video: tuple(_moment([cues[transcript, n] for n in range(span.first, span.last + 1)], terms) for span in spans)
+        for video, (transcript, spans) in found.items()
+    }
 
 
-def _moment(run: Sequence[CueRow], terms: Sequence[Term]) -> Moment:
+def _moment(run: Sequence[CueTimes], terms: Sequence[Term]) -> Moment:
     text = " ".join(cue.text.replace("\n", " ") for cue in run)
     return Moment(start=run[0].start, end=run[-1].end, text=text, marks=find_marks(text, terms))
 
@@ -77,8 +93,10 @@ def find_spans(line: str, cue_starts: Sequence[int], terms: Sequence[Term], wort
         return []
     spoken = line[begin:]
     said: dict[int, dict[int, int]] = defaultdict(dict)
-    for number, term in enumerate(terms):
-        for token in _places(spoken, term, HITS if len(terms) > 1 else HITS_ALONE):
+    telling = [number for number, worth in enumerate(worths) if worth >= EVERYDAY] or range(len(terms))
+    for number in telling:
+        term = terms[number]
+        for token in _places(spoken, term, HITS if len(telling) > 1 else HITS_ALONE):
             first = bisect_right(cue_starts, token) - 1
             last = bisect_right(cue_starts, token + len(term.keys) - 1) - 1
             said[first][number] = min(last, said[first].get(number, last))

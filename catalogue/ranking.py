@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
 
 from catalogue.searchable import ARTICLE, CHAPTER, DESCRIPTION, SPOKEN, STRESSED, SUBJECT, TEASER, TITLE
 
@@ -26,23 +27,22 @@ def rarity(found: int, videos: int) -> float:
     return math.log1p(videos / max(found, 1))
 
 
-def rank(
-    candidates: Set[int], terms: Sequence[Mapping[str, Set[int]]], prefixes: Mapping[str, Set[int]], videos: int
-) -> dict[int, float]:
-    """Scores of the candidates. `terms` gives, a term, the videos that hold it in each field; `prefixes` the same for the last
-    term's prefix, or nothing. `videos` is how many there are."""
+@dataclass(frozen=True)
+class Sought:
+    """A term's answers: the videos that hold it in each field, how many hold it at all, and what share of its worth counts."""
+
+    fields: Mapping[str, Set[int]]
+    found: int
+    share: float = 1.0
+
+
+def rank(candidates: Set[int], terms: Sequence[Sought], videos: int) -> dict[int, float]:
+    """Scores of the candidates; `videos` is how many there are in all."""
     scores = dict.fromkeys(candidates, 0.0)
-    for fields in terms:
-        _add(scores, candidates, fields, videos, 1.0)
-    _add(scores, candidates, prefixes, videos, UNFINISHED)
+    for term in terms:
+        worth = term.share * rarity(term.found, videos)
+        for letter, found in term.fields.items():
+            points = WEIGHTS[letter] * worth
+            for video in found & candidates:
+                scores[video] += points
     return {video: round(score, 4) for video, score in scores.items()}
-
-
-def _add(
-    scores: dict[int, float], candidates: Set[int], fields: Mapping[str, Set[int]], videos: int, share: float
-) -> None:
-    worth = share * rarity(len(set().union(*fields.values())), videos)
-    for letter, found in fields.items():
-        points = WEIGHTS[letter] * worth
-        for video in found & candidates:
-            scores[video] += points

