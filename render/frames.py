@@ -16,7 +16,7 @@ from render.composition import Clip, Composition, Layer, Painting, Photograph, P
 from render.moviepy_clip import ClipPlayer
 from render.photograph import open_camera
 from render.planes import Bytes, Frame, Ink, as_bytes, rgba_to_ink
-from render.plates import load_plate
+from render.plates import crop, load_plate
 from render.reveal import Trail, reveal_edge
 from render.states import State, layer_states
 
@@ -111,7 +111,12 @@ def _source(layer: Layer, composition: Composition, rate: float, cache: Path | N
         return lambda state: player.draw(round(state.content))
     if isinstance(content, Painting):
         paint = content.painter(size)
-        return lambda state: rgba_to_ink(_checked(paint(round(state.content)), layer, size))
+
+        def painted(state: State) -> Ink:
+            raster = crop(_checked(paint(round(state.content)), layer, size))
+            return rgba_to_ink(raster.rgba, raster.left, raster.top)
+
+        return painted
     raise BadInput(f"layer {layer.name}: nothing can draw a {type(content).__name__}")
 
 

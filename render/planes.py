@@ -119,12 +119,11 @@ def rgba_to_ink(rgba: Bytes, left: int = 0, top: int = 0) -> Ink:
 
     alpha = as_bytes(cv2.extractChannel(rgba, 3))
     if alpha.min() == 255:
-        opaque = rgb_to_ink(np.ascontiguousarray(rgba[..., :3]))
+        opaque = rgb_to_ink(as_bytes(cv2.cvtColor(rgba, cv2.COLOR_RGBA2RGB)))
         return Ink(left, top, opaque.y, opaque.u, opaque.v)
     height, width = alpha.shape
-    straight = np.asarray(cv2.transform(rgba[..., :3].astype(np.float32), _MATRIX), np.float32)
-    colour = straight * (alpha.astype(np.float32) / np.float32(255.0))[..., None]
-    half = cv2.resize(colour, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
-    small = cv2.resize(alpha.astype(np.float32), (width // 2, height // 2), interpolation=cv2.INTER_AREA)
-    luma, u, v, c = (np.rint(plane).astype(np.uint8) for plane in (colour[..., 0], half[..., 1], half[..., 2], small))
-    return Ink(left, top, luma, u, v, alpha, c)
+    half = (width // 2, height // 2)
+    yuv = cv2.transform(cv2.cvtColor(rgba, cv2.COLOR_RGBA2RGB), _MATRIX)
+    y, u, v = (cv2.multiply(cv2.extractChannel(yuv, index), alpha, scale=1 / 255) for index in range(3))
+    u, v, c = (as_bytes(cv2.resize(plane, half, interpolation=cv2.INTER_AREA)) for plane in (u, v, alpha))
+    return Ink(left, top, as_bytes(y), u, v, alpha, c)

@@ -87,7 +87,7 @@ def crop(rgba: Bytes) -> Raster:
     """Cut away what is transparent; edges on even pixels."""
     import cv2
 
-    left, top, width, height = cv2.boundingRect(np.ascontiguousarray(rgba[..., 3]))
+    left, top, width, height = cv2.boundingRect(cv2.extractChannel(rgba, 3))
     if not width:
         return Raster(0, 0, np.zeros((2, 2, 4), np.uint8))
     right, bottom = left + width + (left + width) % 2, top + height + (top + height) % 2
