@@ -11,11 +11,15 @@ from catalogue.query import Query, Term
 from catalogue.ranking import UNFINISHED, Sought, rank, rarity
 from catalogue.search_index import Probe, search_index
 from catalogue.searchable import ARTICLE, CHAPTER, DESCRIPTION, SPOKEN, STRESSED, SUBJECT, TEASER, TITLE
-from catalogue.shelf import FEW, Line, load_shelf
+from catalogue.shelf import Line, load_shelf
 from catalogue.views import Visibility
 
 OPEN_FIELDS = TITLE + SUBJECT + CHAPTER + DESCRIPTION + TEASER + SPOKEN
 """What everybody may find a video by: the rest of the article is the subscribers'."""
+
+
+SMALL = 400
+"""A word is everyday when more than half of the videos say it, and more than this many: below, looking it up costs nothing."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ def _look(session: Session, terms: Sequence[Term], letters: str, videos: int) ->
     every video for each of its fields would cost more than everything else."""
     index = search_index(session)
     spoken = index.count_each(session, [Probe(term, SPOKEN) for term in terms])
-    fields = [TITLE + SUBJECT if count > max(FEW, videos / 2) else letters + STRESSED for count in spoken]
+    fields = [TITLE + SUBJECT if count > max(SMALL, videos / 2) else letters + STRESSED for count in spoken]
     looks = [Probe(term, letter) for term, own in zip(terms, fields, strict=True) for letter in own]
     answers = iter(index.find_each(session, looks))
     out: list[Sought] = []
