@@ -99,7 +99,8 @@ class _Layout:
         """Labels for the names that find room, and the texts of those in view that do not."""
         found: list[Label] = []
         missed: list[str] = []
-        countries = {name.code: self._mask(self._paths.countries.get(name.code)) for name in names if name.code}
+        dry = 1 - self._mask(self._paths.lakes)
+        countries = {name.code: self._mask(self._paths.countries.get(name.code)) * dry for name in names if name.code}
         for name in sorted(names, key=lambda name: _TURN.get(name.kind, 1)):
             label = self._country(name, countries[name.code], shown) if name.code else self._beside(name, shown)
             if label is not None:

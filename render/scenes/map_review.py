@@ -25,6 +25,14 @@ _MOST_FILLS = 4
 def review_map(scene: MapScene, shot: Shot, stage: Stage) -> list[Finding]:
     """Everything that VISUAL.md, Maps, and the design's rules on borders and sea routes find."""
     try:
+        film_worldview(scene, stage)
+    except BadInput as error:
+        return [
+            Finding(
+                "unknown-worldview", "error", error.message, error.hint, field_place(stage, scene.id), scene=scene.id
+            )
+        ]
+    try:
         _, dropped = lay_out_map(scene, shot, stage)
     except BadInput as error:
         place = error.place or field_place(stage, scene.id)

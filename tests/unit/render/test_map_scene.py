@@ -181,6 +181,12 @@ def test_a_film_shows_one_border_policy(stage, make, shoot):
     assert [finding.rule for finding in scene.review(shoot(scene), stage)] == ["two-worldviews"]
 
 
+def test_a_film_s_worldview_has_to_exist(stage, make, shoot):
+    stage = replace(stage, script=replace(stage.script, front=replace(stage.script.front, worldview="martian")))
+    scene = make("map", "focus: [UKR]")
+    assert [finding.rule for finding in scene.review(shoot(scene), stage)] == ["unknown-worldview"]
+
+
 def test_a_country_that_the_worldview_does_not_draw(stage, make, shoot):
     scene = make("map", "focus: [Somaliland]")
     (finding,) = scene.review(shoot(scene), stage)
