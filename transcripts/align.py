@@ -84,7 +84,9 @@ def _lay_out(heard: Sequence[Word], tokens: Sequence[Token], links: Sequence[Seq
     owners: dict[int, tuple[int, Link]] = {}
     for token, (spot, pieces) in enumerate(zip(spots, links, strict=True)):
         if spot.start is not None:
-            owners |= {index: (token, link) for link in pieces for index in (link.heard, link.last)}
+            # What was heard inside a word, such as "and a half" in 3,500, is part of it.
+            inside = range(min(link.heard for link in pieces), max(link.last for link in pieces) + 1)
+            owners |= {index: (token, min(pieces, key=lambda link: link.likeness)) for index in inside}
     ad_libs: list[int] = []
     for run in _runs_without(owners, len(heard)):
         if not _absorbed(run, spots, owners, heard) and _believed(heard, run):

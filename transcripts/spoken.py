@@ -163,6 +163,8 @@ def _quantity(sign: str, digits: str, tail: str, language: str) -> list[Form]:
         forms = [*_year(int(plain), language), _cardinal(int(plain), language)]
     else:
         forms = [_cardinal(int(plain), language)]
+        if language == "en" and int(plain) % 1000 == 500 and int(plain) > 1000:
+            forms.append((*_cardinal(int(plain) // 1000, language), "and", "a", "half", "thousand"))
         if len(plain) > 1 and plain.startswith("0"):
             forms.insert(0, tuple(_cardinal(int(mark), language)[0] for mark in plain))
     if sign == "#":

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from core.errors import SluglineError
+from core.errors import BadInput, SluglineError
 from core.processes import die_with_parent
 from transcripts.audio import Samples, levels, stretches
 
@@ -92,6 +92,9 @@ def _joined(words: Iterable[Any], language: str) -> list[dict[str, Any]]:
 
 def _answer(pipeline: Any, job: dict[str, Any]) -> None:
     seconds = 0.0
+    if job["language"] not in (None, "en") and not pipeline.model.model.is_multilingual:
+        hint = "choose another in the setting `model`, such as base"
+        raise BadInput(f"this model hears English only, not {job['language']!r}", hint=hint)
     for stretch in stretches(Path(job["audio"])):
         _say(progress=stretch.start)
         language, words = _hear(pipeline, stretch.samples, job, stretch.start)

@@ -148,6 +148,11 @@ def test_a_bad_file_does_not_end_the_child(recogniser: FasterWhisper, tmp_path: 
     assert len(heard.words) > 50
 
 
+def test_an_english_model_says_so(recogniser: FasterWhisper, speech: Speech) -> None:
+    with pytest.raises(BadInput, match="English only"):
+        recogniser.recognise(speech.audio, language="fr")
+
+
 def test_a_killed_child_is_an_error_and_the_next_recording_starts_another(
     speech: Speech, recogniser: FasterWhisper
 ) -> None:

@@ -9,6 +9,7 @@ from transcripts.spoken import fold, spoken_forms
         ("193", "one hundred and ninety three"),
         ("193", "one hundred ninety three"),
         ("26,434", "twenty six thousand four hundred and thirty four"),
+        ("3,500", "three and a half thousand"),
         ("1956", "nineteen fifty six"),
         ("1956", "one thousand nine hundred and fifty six"),
         ("1956,", "nineteen hundred fifty six"),
