@@ -55,8 +55,6 @@ class Encoding:
 
 MASTER = Encoding()
 """What films are made with. Pinned by `benchmarks/`: the worst second of VMAF must stay at 93 or above."""
-PREVIEW = Encoding(crf=26, preset="ultrafast")
-"""For looking at, not for publishing."""
 
 
 def raw_input(pixels: str, size: tuple[int, int], rate: Fraction) -> dict[str, Any]:

@@ -19,8 +19,8 @@ from render.transition import SECONDS, Transition
 
 SHORTEST_HOLD = 8
 """Frames. A shorter stretch is drawn with its neighbours: a key frame of its own would cost more than it saves."""
-LONGEST = 150
-"""Frames of a moving segment: five seconds at 30 fps, enough pieces for every core and little lost when one is remade."""
+STEP, LONGEST = 120, 150
+"""Frames of a moving segment: four or five seconds at 30 fps, enough pieces for every core and little lost when one is remade."""
 
 
 def find_changes(composition: Composition, rate: Fraction) -> NDArray[np.bool_]:
@@ -60,11 +60,15 @@ def find_stretches(changes: NDArray[np.bool_], start: int = 0) -> Iterator[tuple
         yield at, end, False
 
 
-def cut_evenly(first: int, end: int) -> Iterator[tuple[int, int]]:
-    """Cut a moving stretch into pieces of nearly one length, none over LONGEST."""
-    pieces = -(-(end - first) // LONGEST)
-    edges = [first + (end - first) * n // pieces for n in range(pieces + 1)]
-    yield from itertools.pairwise(edges)
+def cut_moving(first: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut a moving stretch into pieces of STEP frames, the last of up to LONGEST.
+
+    The places do not depend on where it ends, so that what comes before a change at its end keeps its keys.
+    """
+    while end - first > LONGEST:
+        yield first, first + STEP
+        first += STEP
+    yield first, end
 
 
 def _plan_scene(
@@ -78,7 +82,7 @@ def _plan_scene(
         if hold:
             yield make_segment(scene, composition, rate, encoding, first, end - first, hold=True)
         else:
-            for a, b in cut_evenly(first, end):
+            for a, b in cut_moving(first, end):
                 yield make_segment(scene, composition, rate, encoding, a, b - a)
 
 

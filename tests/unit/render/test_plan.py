@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from core.errors import BadInput
 from render.composition import Clip, Composition, Ease, Key, Layer, Motion, Photograph, Plate, Region
-from render.encode import PREVIEW
-from render.plan import LONGEST, SHORTEST_HOLD, find_changes, find_stretches, plan_segments
+from render.encode import Encoding
+from render.plan import LONGEST, SHORTEST_HOLD, STEP, cut_moving, find_changes, find_stretches, plan_segments
 from render.segments import Segment
 
 RATE = Fraction(30)
@@ -95,11 +95,20 @@ def test_a_painting_moves_while_it_is_busy() -> None:
     assert shape(segments) == [(0, 10, True, "ffmpeg"), (10, 20, False, "frames"), (30, 50, True, "ffmpeg")]
 
 
-def test_long_motion_is_cut_into_even_pieces() -> None:
-    frames = [s.frames for s in plan(composition(400, moving(0, 400)))]
-    assert sum(frames) == 400
-    assert max(frames) <= LONGEST
-    assert max(frames) - min(frames) <= 1
+@given(st.integers(2, 2000))
+def test_long_motion_is_cut_at_places_that_its_end_does_not_move(frames: int) -> None:
+    pieces = list(cut_moving(7, 7 + frames))
+    assert pieces[0][0] == 7
+    assert pieces[-1][1] == 7 + frames
+    assert all(a[1] == b[0] for a, b in itertools.pairwise(pieces))
+    assert all(2 <= end - first <= LONGEST for first, end in pieces)
+    assert pieces[:-1] == list(cut_moving(7, 7 + frames + STEP))[: len(pieces) - 1]
+
+
+def test_a_longer_scene_keeps_the_segments_before_its_end() -> None:
+    drift = Layer("drift", Plate("<svg/>"), motion=Motion(x=(Key(0, 0), Key(1000, 50))))
+    short, long = plan(composition(400, drift)), plan(composition(460, drift))
+    assert [s.key for s in short[:2]] == [s.key for s in long[:2]]
 
 
 def test_what_cannot_be_seen_is_no_change() -> None:
@@ -144,7 +153,7 @@ def test_whatever_can_change_pixels_changes_the_key() -> None:
         plan(composition(40, moving(0, 40, "both"))),
         plan(Composition(SIZE, 40, (FIELD, layer), "#ffffff")),
         plan(Composition(SIZE, 40, (layer, FIELD))),
-        plan(composition(40, layer), encoding=PREVIEW),
+        plan(composition(40, layer), encoding=Encoding(crf=26)),
     ]
     for other in others:
         keys.add(other[0].key)
