@@ -23,7 +23,7 @@ from render.stills import BlackWatch, Run, StillWatch, outside
 from render.timeline import ChapterMark
 from render.viewing import SIZE, Viewing, view
 
-GATE_VERSION = 1
+GATE_VERSION = 2
 """Raise when a check changes, so that films in the cache are looked at again."""
 
 LENGTH_TOLERANCE = 0.02

@@ -12,7 +12,7 @@ from pathlib import Path
 from core.errors import BadInput
 from core.files import whole_file, write_text
 from core.processes import run
-from core.timecode import frame_to_seconds
+from core.timecode import SAMPLE_RATE, frame_to_seconds
 from render.ffmpeg import ffmpeg_path
 from render.timeline import ChapterMark
 
@@ -71,8 +71,11 @@ def mux(
         spoken = track_language(language)
         tags = ["-metadata:s:v:0", f"language={spoken}", "-metadata:s:a:0", f"language={spoken}"]
         copy = ["-c:v", "copy", "-c:a", "copy", "-c:s", "mov_text", "-map_metadata", "2", "-map_chapters", "2"]
+        # Left alone, ffmpeg gives the movie a time scale that fits every stream (48 million a second), and a chapter of more than
+        # 44 s then overflows the 32 bits of its length.
+        scale = ["-movie_timescale", str(SAMPLE_RATE)]
         exact = ["-fflags", "+bitexact", "-flags:s", "+bitexact", "-movflags", "+faststart+write_colr", "-f", "mp4"]
-        command = [ffmpeg_path(), "-v", "error", "-y", *inputs, *maps, *copy, *tags, *exact, temporary]
+        command = [ffmpeg_path(), "-v", "error", "-y", *inputs, *maps, *copy, *tags, *scale, *exact, temporary]
         run(command, what=f"put {target.name} together")
 
 

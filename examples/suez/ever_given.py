@@ -241,7 +241,8 @@ def _font(weight: str, size: float) -> skia.Font:
     assert spec is not None
     assert spec.origin is not None
     file = Path(spec.origin).parent / "files" / f"FiraSansCondensed-{weight}.ttf"
-    font = skia.Font(skia.Typeface.MakeFromFile(str(file)), size)
+    # A font manager of its own: the default one asks the machine's fontconfig, which may have something to say about itself.
+    font = skia.Font(skia.FontMgr.New_Custom_Empty().makeFromFile(str(file)), size)
     font.setSubpixel(True)
     font.setEdging(skia.Font.Edging.kAntiAlias)
     return font
