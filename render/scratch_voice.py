@@ -36,8 +36,8 @@ LENGTH_SCALE = 1.12
 SENTENCE_PAUSE = 0.2
 PARAGRAPH_PAUSE = 0.35
 # What is quieter than this at either end of a take is cut off, but for a margin that keeps soft consonants whole.
-EDGE_DBFS = -50.0
-EDGE_MARGIN = 0.04
+EDGE_DBFS = -56.0
+EDGE_MARGIN = 0.08
 
 _SETTINGS = ("scratch-3", LENGTH_SCALE, SENTENCE_PAUSE, PARAGRAPH_PAUSE, EDGE_DBFS, EDGE_MARGIN)
 
