@@ -13,7 +13,7 @@ from core.files import write_text
 from render.segment_cache import SegmentCache
 from render.segments import Segment
 
-FIRST_GUESS = {"ffmpeg": 0.004, "frames": 0.012, "moviepy": 0.06}
+FIRST_GUESS = {"ffmpeg": 0.01, "frames": 0.02, "moviepy": 0.05}
 """Seconds of one core for a megapixel-frame, until this machine's own are known."""
 MEMORY = 0.5
 """Weight of the newest measurement in the running mean."""
