@@ -23,6 +23,8 @@ RED_SHARE = 0.8
 MOST = 3
 """Flashes, pairs of opposing changes, allowed in a second."""
 AREA = 0.25
+TOGETHER = 0.1
+"""Seconds within which changes count as one, as when a light swells."""
 
 _LINEAR = np.array(
     [value / 12.92 if value <= 0.03928 else ((value + 0.055) / 1.055) ** 2.4 for value in np.arange(256) / 255],
@@ -34,14 +36,12 @@ class FlashWatch:
     """Sees a film's frames one after another and remembers the first second with too many flashes."""
 
     def __init__(self, size: tuple[int, int], rate: Fraction) -> None:
-        width, height = size
-        self.second = round(rate)
-        self.window = (max(1, height // 3), max(1, width // 3))
-        self.general = _Swings((height, width), CHANGE)
-        self.red = _Swings((height, width), RED_CHANGE)
-        self.recent: deque[tuple[NDArray[np.bool_], NDArray[np.bool_]]] = deque()
-        self.counts = (np.zeros((height, width), np.int16), np.zeros((height, width), np.int16))
-        self.frame = 0
+        shape = (size[1], size[0])
+        self.general = _Swings(shape, CHANGE)
+        self.red = _Swings(shape, RED_CHANGE)
+        self._second = round(rate)
+        self._counters = (_Counter(shape, self._second), _Counter(shape, self._second))
+        self._frame = 0
         self.found: int | None = None
 
     def see(self, picture: Rgb) -> None:
@@ -49,27 +49,54 @@ class FlashWatch:
         linear = _LINEAR[picture]
         red, green, blue = linear[..., 0], linear[..., 1], linear[..., 2]
         luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-        changed = self.general.step(luminance, luminance < DARK)
         redness = np.maximum(0.0, red - green - blue) * 320
         saturated = red >= RED_SHARE * np.maximum(red + green + blue, 1e-6)
-        changes = (changed, self.red.step(redness, saturated))
-        self.recent.append(changes)
-        leaving = self.recent.popleft() if len(self.recent) > self.second else None
-        for number, count in enumerate(self.counts):
-            np.add(count, changes[number], out=count)
-            if leaving:
-                np.subtract(count, leaving[number], out=count)
-            # A flash is two changes: more than three flashes are more than six changes and one under way.
-            if self.found is None and int(count.max()) > 2 * MOST and self._covers(count > 2 * MOST):
-                self.found = max(0, self.frame - self.second)
-        self.frame += 1
+        swings = (self.general.step(luminance, luminance < DARK), self.red.step(redness, saturated))
+        # A flash is two changes: more than three flashes are more than six changes.
+        most = max(counter.add(swing) for counter, swing in zip(self._counters, swings, strict=True))
+        if self.found is None and most > 2 * MOST:
+            self.found = max(0, self._frame - self._second)
+        self._frame += 1
 
-    def _covers(self, mask: NDArray[np.bool_]) -> bool:
-        """True when the mask fills more than a quarter of any window."""
-        total = np.pad(mask.astype(np.int32).cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0)))
-        rows, columns = self.window
-        inside = total[rows:, columns:] - total[:-rows, columns:] - total[rows:, :-columns] + total[:-rows, :-columns]
-        return bool(inside.max() > AREA * rows * columns)
+
+class _Counter:
+    """Counts, for every window of a third by a third, the changes that fill more than a quarter of it within a second.
+
+    What turns light less what turns dark is counted, over one frame and over a tenth of a second: in a pattern that moves
+    the two balance, and nothing flashes.
+    """
+
+    def __init__(self, shape: tuple[int, int], second: int) -> None:
+        self.rows, self.columns = max(1, shape[0] // 3), max(1, shape[1] // 3)
+        places = (shape[0] - self.rows + 1, shape[1] - self.columns + 1)
+        self.least = AREA * self.rows * self.columns
+        self.second = second
+        self.together: deque[NDArray[np.int32]] = deque(maxlen=max(1, round(second * TOGETHER)))
+        self.direction = np.zeros(places, np.int8)
+        self.recent: deque[NDArray[np.bool_]] = deque()
+        self.counts = np.zeros(places, np.int16)
+
+    def add(self, swing: NDArray[np.int8]) -> int:
+        """Take a frame's changes (1 up, -1 down, 0 none); give the most changes that any window saw in the last second."""
+        self.together.append(self._balance(swing))
+        last, all_ = self.together[-1], sum(self.together)
+        up = (np.maximum(last, all_) > self.least) & (self.direction <= 0)
+        down = (np.minimum(last, all_) < -self.least) & (self.direction >= 0)
+        self.direction = np.where(up, 1, np.where(down, -1, self.direction)).astype(np.int8)
+        self.recent.append(up | down)
+        np.add(self.counts, self.recent[-1], out=self.counts)
+        if len(self.recent) > self.second:
+            np.subtract(self.counts, self.recent.popleft(), out=self.counts)
+        return int(self.counts.max())
+
+    def _balance(self, swing: NDArray[np.int8]) -> NDArray[np.int32]:
+        """Up less down in every window."""
+        total = np.pad(swing.astype(np.int32).cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0))).astype(np.int32)
+        low, right = self.rows, self.columns
+        inside: NDArray[np.int32] = (
+            total[low:, right:] - total[:-low, right:] - total[low:, :-right] + total[:-low, :-right]
+        )
+        return inside
 
 
 class _Swings:
@@ -84,8 +111,8 @@ class _Swings:
         self.rising = np.zeros(shape, np.bool_)
         self.falling = np.zeros(shape, np.bool_)
 
-    def step(self, value: NDArray[np.float32], counts: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        """Where a change that counts, opposite to the one before, is complete with this frame.
+    def step(self, value: NDArray[np.float32], counts: NDArray[np.bool_]) -> NDArray[np.int8]:
+        """Where a change that counts, opposite to the one before, is complete with this frame: 1 up, -1 down, 0 none.
 
         `counts` says where the value, as one end of a change, makes it one that counts (dark enough, red enough).
         """
@@ -104,4 +131,4 @@ class _Swings:
         self.high_counts = np.where(changed, counts, self.high_counts)
         self.low = np.where(changed, value, self.low)
         self.low_counts = np.where(changed, counts, self.low_counts)
-        return changed
+        return np.where(rose, 1, np.where(fell, -1, 0)).astype(np.int8)

@@ -77,3 +77,14 @@ def test_a_moving_edge_is_no_flash(speed: int) -> None:
         return picture
 
     assert found(pan, 60) is None
+
+
+@pytest.mark.parametrize("speed", [1, 2, 5])
+def test_a_moving_pattern_is_no_flash(speed: int) -> None:
+    stripes = np.zeros((SIZE[1], SIZE[0] * 8, 3), np.uint8)
+    stripes[:, np.arange(SIZE[0] * 8) % 8 < 4] = 230
+    assert found(lambda frame: stripes[:, frame * speed : frame * speed + SIZE[0]], 90) is None
+
+
+def test_a_flicker_every_frame_is_seen() -> None:
+    assert found(blink(2, flat(0, 0, 0), flat(255, 255, 255))) is not None
