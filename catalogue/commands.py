@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from catalogue.articles import list_articles
 from catalogue.nearest import nearest
-from catalogue.publication import anything_due, publish_due
+from catalogue.publication import anything_due, parse_time, publish_due
 from catalogue.publication import publish as publish_video
 from catalogue.schema import ensure_schema
 from catalogue.search import search as search_catalogue
@@ -176,17 +176,6 @@ def publish(
         print_json({"slug": slug, "state": state, "published": published, "url": _address(settings, slug)})
     else:
         out().print(f"{video.card.title}: {state} {published}, {_address(settings, slug)}")
-
-
-def parse_time(text: str) -> datetime:
-    """A moment from ISO 8601; without a zone it is this machine's. Raises BadInput for anything else."""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise BadInput(
-            f"'{text}' is not a time", hint="write it as 2026-01-31T18:00Z or 2026-01-31T18:00+03:00"
-        ) from error
-    return moment if moment.tzinfo else moment.astimezone()
 
 
 def _unknown(session: Session, slug: str) -> BadInput:

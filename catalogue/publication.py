@@ -114,3 +114,14 @@ def _accept(session: Session, slug: str, blocks: Sequence[Block], accept: Collec
         hint = f"put it right, or take it upon yourself: slugline catalogue publish {slug} {flags}"
         raise WorkFailed(f"'{slug}' cannot be published: {', '.join(waiting)}", hint="; ".join([*meant, hint]))
     return accepted
+
+
+def parse_time(text: str) -> datetime:
+    """A moment from ISO 8601; without a zone it is this machine's. Raises BadInput for anything else."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise BadInput(
+            f"'{text}' is not a time", hint="write it as 2026-01-31T18:00Z or 2026-01-31T18:00+03:00"
+        ) from error
+    return moment if moment.tzinfo else moment.astimezone()

@@ -9,18 +9,17 @@ from __future__ import annotations
 import mimetypes
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from catalogue.ingest import record_video
+from catalogue.publication import parse_time
 from catalogue.publication import publish as publish_video
 from catalogue.store import get_video
 from catalogue.views import STAFF, ArticleView, ChapterView, Credit, MediaFile, State, VideoRecord
 from core.clock import Clock, SystemClock
 from core.database import reading, writing
-from core.digest import file_digest
-from core.errors import BadInput
+from core.digest import digest, file_digest
 from core.findings import Finding
 from core.locks import only_one
 from core.preview import preview_token
@@ -76,8 +75,8 @@ def produce_script(
 ) -> Produced:
     """Render, align, caption and catalogue; then publish, if asked. Raises CheckFailed, BadInput, WorkFailed, Busy."""
     clock = clock or SystemClock()
-    moment = _publication_time(publish)
-    with only_one(settings.cache / "locks" / f"{path.resolve().parent.name}.lock", path.name):
+    moment = None if publish in (None, "now") else parse_time(publish)
+    with only_one(settings.cache / "locks" / f"{digest(path.resolve())[:16]}.lock", path.name):
         plan = plan_film(path, settings, reporter)
         delivered = deliver(plan, settings, reporter)
         store = open_media(settings)
@@ -102,19 +101,6 @@ def produce_script(
     return Produced(
         record.slug, video.card.state.value, url, paths[0], paths, delivered, (*plan.findings, *delivered.findings)
     )
-
-
-def _publication_time(publish: str | None) -> datetime | None:
-    """None for `now` or nothing; else the moment named. Raises BadInput."""
-    if publish in (None, "now"):
-        return None
-    try:
-        moment = datetime.fromisoformat(str(publish))
-    except ValueError as error:
-        raise BadInput(
-            f"{publish!r} is not a time", hint="write `now`, or a time such as 2026-12-01T18:00+00:00"
-        ) from error
-    return moment.astimezone() if moment.tzinfo is None else moment
 
 
 def keep_files(slug: str, delivered: Delivered, store: MediaStore) -> tuple[MediaFile, ...]:

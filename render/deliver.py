@@ -143,7 +143,7 @@ def deliver(plan: FilmPlan, settings: Settings, reporter: Reporter) -> Delivered
         folder = cache / "films" / key
         if not (folder / "film.report.json").is_file():
             with reporter.step("finish and check the film", 4) as step:
-                made = _assemble(plan, picture, soundtrack, cues, chapters, Path(work) / "film", step.advance)
+                made = _assemble(plan, picture, soundtrack, cues, chapters, Path(work) / "film", cache, step.advance)
             shutil.rmtree(folder, ignore_errors=True)
             folder.parent.mkdir(parents=True, exist_ok=True)
             made.rename(folder)
@@ -177,6 +177,7 @@ def _assemble(
     cues: tuple[Cue, ...],
     chapters: tuple[tuple[float, str], ...],
     folder: Path,
+    cache: Path,
     advance: Callable[[], None],
 ) -> Path:
     """Everything that is delivered, in `folder`."""
@@ -204,7 +205,7 @@ def _assemble(
     advance()
     entries = [
         SheetEntry(
-            still(composition, peak(shot), None, float(timeline.rate)),
+            still(composition, peak(shot), cache, float(timeline.rate)),
             clock_text(float(frame_to_seconds(shot.start, timeline.rate))),
             shot.scene.id,
             plan.script.scene(shot.scene.id).narration.text,

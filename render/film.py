@@ -25,10 +25,9 @@ from render.theme import load_theme
 from render.timeline import Spoken, Timeline, plan_timeline
 from script.document import Script
 from script.reader import open_script
-from transcripts.align import align
-from transcripts.cache import recognise_cached
+from transcripts.cache import align_cached, recognise_cached
 from transcripts.faster_whisper import FasterWhisper
-from transcripts.models import find_model
+from transcripts.models import find_anchor_model
 from transcripts.tokens import Token, script_tokens
 from transcripts.words import Alignment
 
@@ -94,14 +93,16 @@ def hear(
     reporter: Reporter,
 ) -> list[Alignment]:
     """Each take's words, recognised and aligned to the text of its scenes. Reads the audio and the text, nothing else."""
-    recogniser = FasterWhisper(find_model(settings.model, settings.cache), settings.device)
+    language = script.front.language
+    model = find_anchor_model(settings.model, language, settings.cache)
     index = {block.id: number for number, block in enumerate(script.scenes)}
     alignments = []
-    with reporter.step("listen to the narration", sum(take.seconds for take in takes)) as step:
+    total = sum(take.seconds for take in takes)
+    with FasterWhisper(model, settings.device) as recogniser, reporter.step("listen to the narration", total) as step:
         for take in takes:
-            heard = recognise_cached(recogniser, take.path, settings.cache, language=script.front.language, hotwords=())
+            heard = recognise_cached(recogniser, take.path, settings.cache, language=language, hotwords=())
             wanted = [token for scene_id in take.scene_ids for token in tokens[index[scene_id]]]
-            alignments.append(align(heard, wanted, take.path))
+            alignments.append(align_cached(heard, wanted, take.path, take.digest, settings.cache))
             step.advance(take.seconds)
     return alignments
 

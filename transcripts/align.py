@@ -33,6 +33,10 @@ _STRANGE_TEXT = 0.2
 """Below this share of matched words the recording is of another text, and nothing is guessed."""
 
 
+ALIGN_VERSION = 1
+"""Raise when the same words, text and sound would be aligned otherwise, so that kept alignments are made again."""
+
+
 def align(heard: Transcript, tokens: Sequence[Token], audio: Path | None = None) -> Alignment:
     """Give every script word a time and an origin.
 

@@ -1,17 +1,19 @@
-"""Recognised words kept by what was heard, stretch by stretch, so that a killed run goes on and a second one is instant."""
+"""Recognised words and alignments kept by what they were made from, so that a killed run goes on and a second one is instant."""
 
 import json
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from core.digest import digest
 from core.files import write_text
+from transcripts.align import ALIGN_VERSION, align
 from transcripts.audio import Stretch, stretches, write_wav
 from transcripts.recogniser import Recogniser
-from transcripts.words import Transcript, Word
+from transcripts.tokens import Token
+from transcripts.words import Alignment, Transcript, Word
 
 
 def recognise_cached(
@@ -77,3 +79,17 @@ def _read(kept: Path) -> Transcript | None:
         return Transcript(facts["language"], 0.0, tuple(Word(**word) for word in facts["words"]))
     except (ValueError, KeyError, TypeError):
         return None
+
+
+def align_cached(heard: Transcript, tokens: Sequence[Token], audio: Path, sound: str, cache: Path) -> Alignment:
+    """`align` with the sound, kept under `cache`; `sound` is the digest of the audio's samples. Raises what `align` raises."""
+    key = digest(ALIGN_VERSION, heard, [token.text for token in tokens], sound)
+    kept = cache / "alignments" / key[:2] / f"{key}.json"
+    try:
+        facts = json.loads(kept.read_text(encoding="utf-8"))
+        words = tuple(Word(**word) for word in facts["words"])
+        return Alignment(words, *(tuple(facts[name]) for name in ("unspoken", "ad_libbed", "notes")))
+    except (OSError, ValueError, KeyError, TypeError):
+        made = align(heard, tokens, audio)
+        write_text(kept, json.dumps(asdict(made)))
+        return made

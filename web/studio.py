@@ -8,8 +8,10 @@ from fastapi import Depends, Request
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from catalogue.publication import anything_due, publish_due
 from catalogue.views import Visibility
-from core.database import reading
+from core.clock import SystemClock
+from core.database import reading, writing
 from core.media import MediaStore
 from core.settings import Settings
 from web.entitlement import visibility_of
@@ -33,7 +35,13 @@ def the_studio(request: Request) -> Studio:
 
 
 def a_session(studio: Annotated[Studio, Depends(the_studio)]) -> Iterator[Session]:
-    """A session for the length of one request."""
+    """A session for the length of one request; a scheduled video whose time has come is published before it opens."""
+    clock = SystemClock()
+    with reading(studio.engine) as session:
+        due = anything_due(session, clock)
+    if due:
+        with writing(studio.engine) as session:
+            publish_due(session, clock)
     with reading(studio.engine) as session:
         yield session
 

@@ -126,7 +126,7 @@ def test_one_word_changed_renders_that_scene_alone(studio: Path) -> None:
     script = edit(studio, "The town of Suez stands between them.", "The port of Suez stands between them.")
     code, plan = slugline("render", script, "-o", studio / "x.mp4", "--explain", "--quiet")
     assert code == 0
-    states = {segment["scene"]: set() for segment in plan["segments"]}
+    states: dict[str, set[str]] = {segment["scene"]: set() for segment in plan["segments"]}
     for segment in plan["segments"]:
         states[segment["scene"]].add(segment["state"])
         assert segment["engine"] in ("ffmpeg", "frames", "moviepy")
@@ -188,9 +188,7 @@ def test_a_narration_that_is_silence_is_refused_with_its_place(studio: Path) -> 
 
 
 def test_a_narration_of_another_text_is_refused(studio: Path) -> None:
-    edit(
-        studio, "Two seas meet here.", "Nobody expected parliament to vote against its own budget that winter."
-    )
+    edit(studio, "Two seas meet here.", "Nobody expected parliament to vote against its own budget that winter.")
     edit(
         studio,
         "The town of Suez stands between them.",

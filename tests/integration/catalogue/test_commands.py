@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from catalogue.commands import app, parse_time
+from catalogue.commands import app
 from catalogue.ingest import record_video
+from catalogue.publication import parse_time
 from catalogue.schema import ensure_schema
 from catalogue.views import VideoRecord
 from core.clock import FixedClock
