@@ -3,6 +3,7 @@
 import random
 import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -170,7 +171,7 @@ class Narrator:
             "sea": self.sea,
             "currency": self.country.currency,
         }
-        made = {
+        made: dict[str, Callable[[], str]] = {
             "city": lambda: self.chance.choice(self.country.cities[:4]),
             "town": lambda: self.chance.choice(self.country.cities[4:]),
             "year": lambda: str(self.chance.randint(1879, 1996)),

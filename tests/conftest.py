@@ -8,6 +8,9 @@ import pytest
 from numpy.typing import NDArray
 
 GOLDENS = Path(__file__).parent / "goldens"
+Golden = Callable[[str, NDArray[np.uint8]], None]
+"""Compares a picture (height, width, 3) with the golden of a name."""
+
 _SIZE = (480, 270)
 _TILE = 10
 _TOLERANCE = 5.0
@@ -36,7 +39,7 @@ def as_golden(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 @pytest.fixture
-def golden(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str, NDArray[np.uint8]], None]:
+def golden(request: pytest.FixtureRequest, tmp_path: Path) -> Golden:
     """Compare a picture with `tests/goldens/NAME.png`, or write it with `--update-goldens`."""
     import cv2
 
@@ -49,7 +52,7 @@ def golden(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str, NDA
             return
         kept = cv2.imread(str(path))
         assert kept is not None, f"no golden {name}: run pytest --update-goldens and look at it"
-        difference = picture_difference(small, kept[..., ::-1])
+        difference = picture_difference(small, np.asarray(kept[..., ::-1], np.uint8))
         if difference > _TOLERANCE:
             seen = tmp_path / f"{name}.png"
             cv2.imwrite(str(seen), small[..., ::-1])

@@ -33,7 +33,9 @@ def lay(lengths: list[float], rate: Fraction = Fraction(30), *, room: bool = Fal
     for index, length in enumerate(lengths):
         voices[index] = spoken(0, clock, clock + length, room=room)
         clock += length
-    phrases = {index: {("items", 0): 1} for index, length in enumerate(lengths) if length >= 1}
+    phrases: dict[int, dict[tuple[str | int, ...], int]] = {
+        index: {("items", 0): 1} for index, length in enumerate(lengths) if length >= 1
+    }
     return plan_timeline(scenes, [0] * len(lengths), ["One"], voices, phrases, rate)
 
 

@@ -17,6 +17,13 @@ from script.document import Chapter, FrontMatter, Script
 
 RATE = Fraction(30)
 
+At = Mapping[tuple[str | int, ...], float]
+"""Seconds of words, by the path of the element that waits for them."""
+Make = Callable[..., Scene]
+"""A scene of a kind from YAML: (kind, fields, **more fields)."""
+Shoot = Callable[..., Shot]
+"""A scene with its time: (scene, seconds, seconds of its words by path, **more of the shot)."""
+
 
 @pytest.fixture
 def stage() -> Stage:
@@ -31,7 +38,7 @@ def stage() -> Stage:
 
 
 @pytest.fixture
-def make() -> Callable[..., Scene]:
+def make() -> Make:
     """Make a scene of a kind from YAML."""
 
     def build(kind: str, fields: str = "", **more: Any) -> Scene:
@@ -42,12 +49,10 @@ def make() -> Callable[..., Scene]:
 
 
 @pytest.fixture
-def shoot() -> Callable[..., Shot]:
+def shoot() -> Shoot:
     """Give a scene its time: seconds, and the seconds of its words by path."""
 
-    def build(
-        scene: Scene, seconds: float = 8, at: Mapping[tuple[str | int, ...], float] | None = None, **more: Any
-    ) -> Shot:
+    def build(scene: Scene, seconds: float = 8, at: At | None = None, **more: Any) -> Shot:
         words = {path: round(moment * RATE) for path, moment in (at or {}).items()}
         return Shot(scene, 0, round(seconds * RATE), words, **more)
 

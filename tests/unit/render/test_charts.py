@@ -11,7 +11,7 @@ FIGURES = st.floats(-1e9, 1e9).map(lambda value: round(value, 3))
 
 
 @given(st.lists(FIGURES, min_size=1, max_size=20))
-def test_bars_start_at_zero_and_stay_in_the_plot(values):
+def test_bars_start_at_zero_and_stay_in_the_plot(values: list[float]) -> None:
     scale = bar_scale(values, 100, 500)
     zero = scale(0)
     for value, bar in zip(values, bars(values, scale, 0, 1000, widest=200), strict=True):
@@ -23,7 +23,7 @@ def test_bars_start_at_zero_and_stay_in_the_plot(values):
 
 
 @given(FIGURES, FIGURES)
-def test_ticks_cover_the_values_with_few_round_steps(one, other):
+def test_ticks_cover_the_values_with_few_round_steps(one: float, other: float) -> None:
     low, high = sorted((one, other))
     ticks = nice_ticks(low, high)
     assert 2 <= len(ticks) <= 8
@@ -32,13 +32,13 @@ def test_ticks_cover_the_values_with_few_round_steps(one, other):
     assert ticks[-1] >= high - slack
 
 
-def test_zero_is_taken_in_when_it_is_near():
+def test_zero_is_taken_in_when_it_is_near() -> None:
     assert line_scale([5, 24], 0, 100)[1][0] == 0
     assert line_scale([92, 100], 0, 100)[1][0] > 0
 
 
 @given(st.lists(st.floats(0, 400), min_size=1, max_size=5))
-def test_labels_do_not_overlap(wanted):
+def test_labels_do_not_overlap(wanted: list[float]) -> None:
     tops = sorted(spread_labels(wanted, 60, 0, 460))
     assert all(later - earlier >= 59.999 for earlier, later in pairwise(tops))
     assert tops[0] >= -0.001

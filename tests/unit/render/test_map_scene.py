@@ -1,6 +1,8 @@
 """The `map` kind: what it accepts, when things come, what it says is wrong, how it looks."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,9 +12,15 @@ from core.digest import digest
 from core.errors import BadInput, Place
 from render.geography.camera import Move, Rest
 from render.picture import still
+from render.scenes.map import MapScene
 from render.scenes.map_labels import _box
 from render.scenes.map_layout import credit_line, lay_out_map
+from render.stage import Stage
 from script.document import Narration, SceneBlock
+from tests.conftest import Golden
+from tests.unit.render.conftest import At, Make, Shoot
+
+MakeMap = Callable[..., MapScene]
 
 GATE = """
 focus: [YEM, DJI, ERI]
@@ -25,7 +33,7 @@ places:
 - {name: Bab el-Mandeb, lon: 43.33, lat: 12.58, kind: strait, at: "southern door"}
 source: Natural Earth
 """
-GATE_AT = {("camera",): 3.0, ("places", 3): 3.0, ("places", 2): 7.0}
+GATE_AT: At = {("camera",): 3.0, ("places", 3): 3.0, ("places", 2): 7.0}
 HORMUZ = """
 focus: [IRN, OMN, ARE]
 extent: [47.5, 22.5, 60.5, 31]
@@ -41,7 +49,19 @@ routes: [{mode: air, from: Auckland, via: [Honolulu], to: [-122.4, 37.8]}]
 """
 
 
-def messages(error):
+@pytest.fixture
+def make(make: Make) -> MakeMap:
+    """The shared fixture, for maps."""
+
+    def build(kind: str, fields: str = "", **more: Any) -> MapScene:
+        scene = make(kind, fields, **more)
+        assert isinstance(scene, MapScene)
+        return scene
+
+    return build
+
+
+def messages(error: pytest.ExceptionInfo[ValidationError]) -> tuple[list[str], list[str | None]]:
     return [item["msg"] for item in error.value.errors()], [
         item.get("ctx", {}).get("hint") for item in error.value.errors()
     ]
@@ -62,7 +82,7 @@ def messages(error):
         ("focus: [EGY]\nroute: {from: Nowhereville, to: [3, 4]}", "no town 'Nowhereville'", ""),
     ],
 )
-def test_what_it_does_not_accept(fields, said, hint, make):
+def test_what_it_does_not_accept(fields: str, said: str, hint: str, make: MakeMap) -> None:
     with pytest.raises(ValidationError) as error:
         make("map", fields)
     said_all, hints = messages(error)
@@ -70,7 +90,7 @@ def test_what_it_does_not_accept(fields, said, hint, make):
     assert any(hint in (given or "") for given in hints)
 
 
-def test_an_example_is_laid_out_without_a_word_of_complaint(stage, make, shoot):
+def test_an_example_is_laid_out_without_a_word_of_complaint(stage: Stage, make: MakeMap, shoot: Shoot) -> None:
     scene = make("map")
     shot = shoot(scene, 9, opens_chapter=True)
     composition = scene.compose(shot, stage)
@@ -81,7 +101,9 @@ def test_an_example_is_laid_out_without_a_word_of_complaint(stage, make, shoot):
 
 @pytest.mark.parametrize("fields", [GATE, HORMUZ, PACIFIC])
 @pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920)])
-def test_no_two_names_collide_and_none_is_cut(fields, size, stage, make, shoot):
+def test_no_two_names_collide_and_none_is_cut(
+    fields: str, size: tuple[int, int], stage: Stage, make: MakeMap, shoot: Shoot
+) -> None:
     stage = replace(stage, size=size)
     scene = make("map", fields)
     painting, _ = lay_out_map(scene, shoot(scene, 10, GATE_AT if fields is GATE else {}), stage)
@@ -109,7 +131,7 @@ def test_no_two_names_collide_and_none_is_cut(fields, size, stage, make, shoot):
                     assert left >= other[2] or right <= other[0] or top >= other[3] or bottom <= other[1]
 
 
-def test_the_camera_moves_at_its_word_and_rests_before_and_after(stage, make, shoot):
+def test_the_camera_moves_at_its_word_and_rests_before_and_after(stage: Stage, make: MakeMap, shoot: Shoot) -> None:
     scene = make("map", GATE)
     painting, dropped = lay_out_map(scene, shoot(scene, 10, GATE_AT), stage)
     before, move, after = painting.camera.steps
@@ -121,7 +143,7 @@ def test_the_camera_moves_at_its_word_and_rests_before_and_after(stage, make, sh
     assert dropped == ()
 
 
-def test_names_leave_before_the_scale_changes_and_come_back_after(stage, make, shoot):
+def test_names_leave_before_the_scale_changes_and_come_back_after(stage: Stage, make: MakeMap, shoot: Shoot) -> None:
     scene = make("map", GATE)
     painting, _ = lay_out_map(scene, shoot(scene, 10, GATE_AT), stage)
     move = painting.camera.steps[1]
@@ -132,7 +154,7 @@ def test_names_leave_before_the_scale_changes_and_come_back_after(stage, make, s
     assert [mark.first for mark in painting.marks][3] == 87
 
 
-def test_what_waits_for_its_word_is_there_at_its_word(stage, make, shoot):
+def test_what_waits_for_its_word_is_there_at_its_word(stage: Stage, make: MakeMap, shoot: Shoot) -> None:
     scene = make(
         "map", "focus: [EGY]\nplaces: [{name: Suez, at: x}, {name: Cairo}]\nhighlight: {EGY: {fill: accent, at: y}}"
     )
@@ -142,13 +164,16 @@ def test_what_waits_for_its_word_is_there_at_its_word(stage, make, shoot):
     from render.geography.painting import FADE, entered
 
     for first, word in ((suez.shown[0], 60), (painting.marks[0].first, 60), (fill.first, 120)):
+        assert first is not None
         reached = next(
             frame for frame in range(240) if frame >= first and entered((frame - first) / (FADE * 30)) >= 0.8
         )
         assert abs(reached - word) <= 3
 
 
-def test_routes_are_drawn_one_after_the_other_and_side_by_side_where_they_share_their_way(stage, make, shoot):
+def test_routes_are_drawn_one_after_the_other_and_side_by_side_where_they_share_their_way(
+    stage: Stage, make: MakeMap, shoot: Shoot
+) -> None:
     fields = """
 extent: [-20, 30, 40, 60]
 routes:
@@ -165,7 +190,7 @@ routes:
     assert two.shared[-1] == 1.0
 
 
-def test_a_ship_over_land_is_an_error_at_the_route(stage, make, shoot):
+def test_a_ship_over_land_is_an_error_at_the_route(stage: Stage, make: MakeMap, shoot: Shoot) -> None:
     scene = make("map", "focus: [SAU]\nroutes: [{id: oil, from: [38.5, 21], to: [50.5, 27]}]")
     (finding,) = [item for item in scene.review(shoot(scene), stage) if item.severity == "error"]
     assert finding.rule == "route-over-land"
@@ -173,21 +198,21 @@ def test_a_ship_over_land_is_an_error_at_the_route(stage, make, shoot):
     assert "Saudi Arabia" in finding.message
 
 
-def test_a_film_shows_one_border_policy(stage, make, shoot):
-    places = {(): Place("script.md", 3)}
+def test_a_film_shows_one_border_policy(stage: Stage, make: MakeMap, shoot: Shoot) -> None:
+    places: dict[tuple[str | int, ...], Place] = {(): Place("script.md", 3)}
     other = SceneBlock("other", "map", {"worldview": "natural-earth"}, Narration((), "", None), 0, places)
     stage = replace(stage, script=replace(stage.script, scenes=(other,)))
     scene = make("map", "focus: [UKR]")
     assert [finding.rule for finding in scene.review(shoot(scene), stage)] == ["two-worldviews"]
 
 
-def test_a_film_s_worldview_has_to_exist(stage, make, shoot):
+def test_a_film_s_worldview_has_to_exist(stage: Stage, make: MakeMap, shoot: Shoot) -> None:
     stage = replace(stage, script=replace(stage.script, front=replace(stage.script.front, worldview="martian")))
     scene = make("map", "focus: [UKR]")
     assert [finding.rule for finding in scene.review(shoot(scene), stage)] == ["unknown-worldview"]
 
 
-def test_a_country_that_the_worldview_does_not_draw(stage, make, shoot):
+def test_a_country_that_the_worldview_does_not_draw(stage: Stage, make: MakeMap, shoot: Shoot) -> None:
     scene = make("map", "focus: [Somaliland]")
     (finding,) = scene.review(shoot(scene), stage)
     assert (finding.rule, finding.severity) == ("unknown-country", "error")
@@ -197,7 +222,7 @@ def test_a_country_that_the_worldview_does_not_draw(stage, make, shoot):
     assert make("map", "focus: [Somaliland]\nworldview: natural-earth").compose(shoot(scene), stage).layers
 
 
-def test_whose_borders_is_said(stage, make):
+def test_whose_borders_is_said(stage: Stage, make: MakeMap) -> None:
     assert (
         credit_line(make("map", "focus: [EGY]\nsource: Natural Earth"), stage)
         == "Borders: Natural Earth, German view, 2022"
@@ -225,13 +250,15 @@ def test_whose_borders_is_said(stage, make):
         ("map-pacific", PACIFIC, {}, 200),  # no seam through the ocean; a dashed great circle
     ],
 )
-def test_looks_as_it_did(name, fields, at, frame, stage, make, shoot, golden):
+def test_looks_as_it_did(
+    name: str, fields: str, at: At, frame: int, stage: Stage, make: MakeMap, shoot: Shoot, golden: Golden
+) -> None:
     scene = make("map", fields)
     golden(name, still(scene.compose(shoot(scene, 10, at), stage), frame, None))
 
 
 @pytest.mark.slow
-def test_a_slow_push_moves_everything_together(stage, make, shoot):
+def test_a_slow_push_moves_everything_together(stage: Stage, make: MakeMap, shoot: Shoot) -> None:
     """Sampled around a border: from frame to frame it moves by a fraction of a pixel, always the same way."""
     small = replace(stage, size=(640, 360))
     scene = make("map", "focus: [EGY]\nhighlight: {EGY: accent}\nlabels: []")

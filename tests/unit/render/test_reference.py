@@ -6,14 +6,15 @@ from core.errors import BadInput
 from core.resources import resource
 from render.reference import describe, markdown, schemas
 from render.scenes.registry import kinds
+from tests.unit.render.conftest import Make
 
 
-def test_the_page_is_current():
+def test_the_page_is_current() -> None:
     page = resource("docs", "scenes.md").read_text(encoding="utf-8")
     assert page == markdown(), "run `python -m render.reference > docs/scenes.md`"
 
 
-def test_every_field_of_every_kind_says_what_it_is():
+def test_every_field_of_every_kind_says_what_it_is() -> None:
     missing = [
         f"{kind}.{name}"
         for kind, model in kinds().items()
@@ -24,19 +25,19 @@ def test_every_field_of_every_kind_says_what_it_is():
 
 
 @pytest.mark.parametrize("kind", kinds())
-def test_an_example_stands_in_the_reference_and_is_accepted(kind, make):
+def test_an_example_stands_in_the_reference_and_is_accepted(kind: str, make: Make) -> None:
     scene = make(kind)
     assert scene.kind == kind
     assert type(scene).example.splitlines()[0] in describe(kind)
 
 
-def test_schemas_name_fields_as_they_are_written():
+def test_schemas_name_fields_as_they_are_written() -> None:
     schema = schemas("photo")
     assert "from" in schema["properties"]
     assert schema["required"] == ["file"]
     assert set(schemas()) == set(kinds())
 
 
-def test_an_unknown_kind_gets_the_nearest():
+def test_an_unknown_kind_gets_the_nearest() -> None:
     with pytest.raises(BadInput, match="did you mean quote"):
         describe("quotes")

@@ -3,9 +3,11 @@
 import pytest
 
 from render.picture import still
-from tests.conftest import as_golden, picture_difference
+from render.stage import Stage
+from tests.conftest import Golden, as_golden, picture_difference
+from tests.unit.render.conftest import At, Make, Shoot
 
-CASES = {
+CASES: dict[str, tuple[str, At, int]] = {
     # kind: (fields, at in seconds, frame): what was seen when the golden was last looked at
     "title": ("", {}, 100),  # rule, kicker, two lines of serif flush left; globe on the right
     "quote": ("", {(): 2}, 150),  # mark, three lines, bar with name and Arabic name on one baseline
@@ -18,7 +20,7 @@ CASES = {
     "slate": ("", {}, 150),  # rule, title, credit in the left half
 }
 OVERLAID = "text: Suez\nlower_third: {name: Suez Canal, role: 'Egypt, opened 1869'}\ncredit: 'Drawing: Slugline'\n"
-VARIANTS = {
+VARIANTS: dict[str, tuple[str, str, At, int]] = {
     "overlays": ("title", OVERLAID, {}, 75),  # chapter strap, lower third with bar, credit; nothing on anything
     "quote-right-to-left": (
         "quote",
@@ -47,14 +49,14 @@ ALL = {name: (name, *case) for name, case in CASES.items()} | VARIANTS
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ALL)
-def test_looks_as_it_did(name, stage, make, shoot, golden):
+def test_looks_as_it_did(name: str, stage: Stage, make: Make, shoot: Shoot, golden: Golden) -> None:
     kind, fields, at, frame = ALL[name]
     shot = shoot(make(kind, fields), 8, at, opens_chapter=name == "overlays", chapter=1)
     golden(name, still(shot.scene.compose(shot, stage), frame, None))
 
 
 @pytest.mark.slow
-def test_a_layer_moved_by_four_pixels_is_seen(stage, make, shoot):
+def test_a_layer_moved_by_four_pixels_is_seen(stage: Stage, make: Make, shoot: Shoot) -> None:
     """The tolerance has teeth: the quietest text of a scene, moved by four pixels."""
     from dataclasses import replace
 

@@ -1,5 +1,7 @@
 """Themes: the standard one, a studio's, and wrong ones."""
 
+from pathlib import Path
+
 import pytest
 
 from core.digest import digest
@@ -7,7 +9,7 @@ from core.errors import BadInput
 from render.theme import load_theme
 
 
-def wrong(tmp_path, text):
+def wrong(tmp_path: Path, text: str) -> BadInput:
     path = tmp_path / "theme.toml"
     path.write_text(text)
     with pytest.raises(BadInput) as caught:
@@ -15,7 +17,7 @@ def wrong(tmp_path, text):
     return caught.value
 
 
-def test_a_studio_names_only_what_it_changes(tmp_path):
+def test_a_studio_names_only_what_it_changes(tmp_path: Path) -> None:
     path = tmp_path / "theme.toml"
     path.write_text('[colours]\naccent = "#00FF00"\n')
     theme = load_theme(path)
@@ -35,19 +37,19 @@ def test_a_studio_names_only_what_it_changes(tmp_path):
         ('[motion]\nenter = "quick"\n', "takes a number", 2),
     ],
 )
-def test_a_wrong_theme_names_its_line(tmp_path, text, message, line):
+def test_a_wrong_theme_names_its_line(tmp_path: Path, text: str, message: str, line: int) -> None:
     error = wrong(tmp_path, text)
     assert message in error.message
     assert error.place is not None
     assert error.place.line == line
 
 
-def test_a_missing_theme_is_one_error(tmp_path):
+def test_a_missing_theme_is_one_error(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="no theme"):
         load_theme(tmp_path / "none.toml")
 
 
-def test_colours_go_by_name_or_value():
+def test_colours_go_by_name_or_value() -> None:
     theme = load_theme()
     assert theme.colour("accent") == theme.colours.accent
     assert theme.colour("#123456") == "#123456"
@@ -55,5 +57,5 @@ def test_colours_go_by_name_or_value():
         theme.colour("mauve")
 
 
-def test_a_smaller_frame_scales_type_and_travel():
+def test_a_smaller_frame_scales_type_and_travel() -> None:
     assert load_theme().scaled((960, 540)).sizes.title == load_theme().sizes.title / 2

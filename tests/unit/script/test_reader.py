@@ -1,5 +1,6 @@
 """Reading a script: what a good one becomes, and the exact place of everything wrong with a bad one."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -48,14 +49,14 @@ def test_a_good_script_becomes_scenes_chapters_and_narration(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("encode", [lambda t: b"\xef\xbb\xbf" + t.encode(), lambda t: t.replace("\n", "\r\n").encode()])
-def test_byte_order_mark_and_line_ends_do_not_matter(tmp_path: Path, encode) -> None:  # type: ignore[no-untyped-def]
+def test_byte_order_mark_and_line_ends_do_not_matter(tmp_path: Path, encode: Callable[[str], bytes]) -> None:
     script, findings = read(tmp_path, encode(GOOD))
     plain, _ = read(tmp_path, GOOD)
     assert findings == []
     assert script == plain
 
 
-BAD = {
+BAD: dict[str, tuple[str | bytes, list[tuple[str, int, int]]]] = {
     "empty": ("", [("empty-script", 1, 1)]),
     "only blank": ("\n \n", [("empty-script", 1, 1)]),
     "no scenes": (HEAD, [("no-scenes", 4, 1)]),

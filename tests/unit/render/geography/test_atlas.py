@@ -12,7 +12,7 @@ from render.geography.extents import country_outline, rectangle
 from render.geography.natural_earth import WORLDVIEWS, find_worldview
 
 
-def owner_at(worldview, lon, lat):
+def owner_at(worldview: str, lon: float, lat: float) -> str | None:
     atlas = load_atlas(worldview)
     for owner, code in enumerate(atlas.codes):
         rings = atlas.details[1].rings(owner)
@@ -38,17 +38,17 @@ def owner_at(worldview, lon, lat):
         ((0.0, 0.0), None, None),
     ],
 )
-def test_who_has_what_by_worldview(place, german, default):
+def test_who_has_what_by_worldview(place: tuple[float, float], german: str | None, default: str | None) -> None:
     assert owner_at("german", *place) == german
     assert owner_at("natural-earth", *place) == default
 
 
-def test_land_of_nobody_has_a_contested_edge():
+def test_land_of_nobody_has_a_contested_edge() -> None:
     for detail in load_atlas("german").details:
         assert (detail.line_kind == CONTESTED).any()
 
 
-def test_no_line_runs_along_the_180th_meridian():
+def test_no_line_runs_along_the_180th_meridian() -> None:
     for worldview in WORLDVIEWS:
         detail = load_atlas(worldview).details[0]
         for start, end in zip(detail.line_starts, detail.line_starts[1:], strict=False):
@@ -56,7 +56,7 @@ def test_no_line_runs_along_the_180th_meridian():
             assert not (np.abs(line[:, 0]) > 179.9999).all()
 
 
-def test_it_is_there_at_once_in_every_process_but_the_first():
+def test_it_is_there_at_once_in_every_process_but_the_first() -> None:
     load_atlas("german")
     load_atlas.cache_clear()
     begun = time.process_time()
@@ -64,7 +64,7 @@ def test_it_is_there_at_once_in_every_process_but_the_first():
     assert time.process_time() - begun < 0.3
 
 
-def test_a_country_is_seen_without_its_far_islands():
+def test_a_country_is_seen_without_its_far_islands() -> None:
     france = np.array(country_outline("german", "FRA"))
     assert france[:, 0].min() > -6
     assert france[:, 1].min() > 40
@@ -74,12 +74,12 @@ def test_a_country_is_seen_without_its_far_islands():
     assert malaysia[:, 0].max() > 119
 
 
-def test_a_country_that_a_worldview_does_not_draw():
+def test_a_country_that_a_worldview_does_not_draw() -> None:
     with pytest.raises(BadInput, match=r"draws no Somaliland.*worldview: natural-earth"):
         country_outline("german", "SOL")
 
 
-def test_worldviews_and_rectangles_are_checked():
+def test_worldviews_and_rectangles_are_checked() -> None:
     with pytest.raises(BadInput, match="use one of: german, natural-earth"):
         find_worldview("martian")
     with pytest.raises(BadInput, match="west, south, east, north"):

@@ -13,14 +13,14 @@ VIEWS = st.builds(View, st.floats(-2, 2), st.floats(-1, 1), st.floats(0.01, 4))
 
 
 @given(VIEWS, VIEWS)
-def test_a_path_begins_and_ends_where_it_should(start, end):
+def test_a_path_begins_and_ends_where_it_should(start: View, end: View) -> None:
     for share, view in ((0.0, start), (1.0, end)):
         reached = travel(start, end, share)
         assert (reached.x, reached.y, reached.width) == pytest.approx((view.x, view.y, view.width), rel=1e-6, abs=1e-6)
 
 
 @given(VIEWS, VIEWS)
-def test_it_never_jumps(start, end):
+def test_it_never_jumps(start: View, end: View) -> None:
     """Van Wijk and Nuij's measure is the visual speed: every step of the path is as long as every other."""
     length = path_length(start, end)
     if length < 0.05:
@@ -30,16 +30,16 @@ def test_it_never_jumps(start, end):
     assert max(steps) < 1.3 * length / 40 + 1e-6
 
 
-def test_a_long_pan_zooms_out_on_its_way():
+def test_a_long_pan_zooms_out_on_its_way() -> None:
     assert travel(View(0, 0, 0.1), View(2, 0, 0.1), 0.5).width > 1
 
 
-def test_a_pure_zoom_keeps_its_centre():
+def test_a_pure_zoom_keeps_its_centre() -> None:
     middle = travel(View(1, 1, 4), View(1, 1, 1), 0.5)
     assert (middle.x, middle.y, middle.width) == pytest.approx((1, 1, 2))
 
 
-def test_rests_push_in_by_less_than_a_pixel_a_frame_and_moves_follow_on():
+def test_rests_push_in_by_less_than_a_pixel_a_frame_and_moves_follow_on() -> None:
     wide, close = View(0, 0, 2), View(0.5, 0.2, 0.5)
     camera = Camera((Rest(wide.zoomed(0.96), wide, 0, 90), Move(wide, close, 90, 150), Rest(close, close, 150, 240)))
     widths = [camera.at(frame).width for frame in range(241)]

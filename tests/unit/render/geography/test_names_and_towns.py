@@ -15,31 +15,31 @@ from render.geography.towns import find_town
         ("Ivory Coast", "CIV"), ("United Kingdom", "GBR"), ("Palestine", "PSE"), ("Bolivia", "BOL"),
     ],
 )  # fmt: skip
-def test_countries(written, code):
+def test_countries(written: str, code: str) -> None:
     assert find_country(written) == code
 
 
-def test_an_unknown_country_gets_the_nearest():
+def test_an_unknown_country_gets_the_nearest() -> None:
     with pytest.raises(BadInput, match=r"no country 'Turky'; did you mean TUR \(Türkiye\)\?"):
         find_country("Turky")
     with pytest.raises(BadInput, match="write an ISO code"):
         find_country("Zzzzzzz")
 
 
-def test_names_are_short_enough_for_maps():
+def test_names_are_short_enough_for_maps() -> None:
     assert [country_name(code) for code in ("IRN", "GBR", "KOR", "COD", "ARE", "XKX", "DEU")] == [
         "Iran", "United Kingdom", "South Korea", "DR Congo", "UAE", "Kosovo", "Germany",
     ]  # fmt: skip
 
 
-def test_towns():
+def test_towns() -> None:
     assert find_town("Aden").country == "YEM"
     assert find_town("Djibouti").capital
     assert not find_town("Rotterdam").capital
     assert (round(find_town("Istanbul").lon), round(find_town("Istanbul").lat)) == (29, 41)
 
 
-def test_a_town_that_is_not_there_and_one_that_is_there_twice():
+def test_a_town_that_is_not_there_and_one_that_is_there_twice() -> None:
     with pytest.raises(BadInput, match="did you mean"):
         find_town("Rotterdamm")
     with pytest.raises(BadInput, match=r"2 towns are called 'Hyderabad'.*India.*Pakistan"):

@@ -1,11 +1,14 @@
 """What is drawn: every pixel where it belongs, lines of one width, nothing moving that is said to rest."""
 
 import pickle
+from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 import pytest
 import shapely
 from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import ArrayLike, NDArray
 
 from core.digest import digest
 from render.composition import Painting
@@ -22,26 +25,28 @@ SIZE = (320, 180)
 COLOURS = Palette("#0e1a24", "#27333d", "#52626d", "#0c1015", "#52626d", "#f4efe6", "#a9c4d6", "#0c1015")
 
 
-def painting(places, fills=(), camera=None, frames=60, **more):
+def painting(
+    places: ArrayLike, fills: Iterable[Fill] = (), camera: Camera | None = None, frames: int = 60, **more: Any
+) -> MapPainting:
     projection = choose_projection(places)
-    view = fit_view(projection, places, SIZE[0] / SIZE[1], (0.05, 0.05, 0.05, 0.05))
+    view = fit_view(projection, np.asarray(places, np.float64), SIZE[0] / SIZE[1], (0.05, 0.05, 0.05, 0.05))
     return MapPainting(
         size=SIZE, frames=frames, rate=30.0, unit=1 / 6, worldview="german", source=source_digest("german"), projection=projection,
         camera=camera or Camera((Rest(view, view, 0, frames - 1),)), palette=COLOURS, fills=tuple(fills), **more,
     )  # fmt: skip
 
 
-def on_land(lon, lat):
+def on_land(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.bool_]:
     atlas = load_atlas("german")
     rings = [
-        shapely.polygons(ring.astype(float))
+        shapely.Polygon(ring.astype(float))
         for owner in range(len(atlas.codes))
         for ring in atlas.details[3].rings(owner)
         if len(ring) > 3
     ]
     tree = shapely.STRtree(rings)
     hits = tree.query(shapely.points(lon, lat), predicate="within")[0]
-    return np.bincount(hits, minlength=len(lon)) % 2 == 1
+    return np.asarray(np.bincount(hits, minlength=len(lon)) % 2 == 1)
 
 
 @pytest.mark.slow
@@ -55,7 +60,7 @@ def on_land(lon, lat):
         (-80, -89, 80, -60),  # Antarctica
     ],
 )
-def test_land_is_where_the_earth_has_it(extent):
+def test_land_is_where_the_earth_has_it(extent: tuple[float, float, float, float]) -> None:
     """Back from pixels to degrees: no smear, no gap, no country on the wrong side of the world."""
     made = painting(rectangle(*extent))
     drawn = made.painter(SIZE)(0)
@@ -74,7 +79,7 @@ def test_land_is_where_the_earth_has_it(extent):
     assert (land[rows.ravel(), columns.ravel()][known] == expected)[plain].mean() > 0.99
 
 
-def test_fills_have_their_colours_and_the_rest_is_land():
+def test_fills_have_their_colours_and_the_rest_is_land() -> None:
     egypt = np.array(country_outline("german", "EGY"))
     drawn = painting(egypt, [Fill("EGY", "#f6b73c")]).painter(SIZE)(0)
     assert drawn.shape == (180, 320, 4)
@@ -82,7 +87,7 @@ def test_fills_have_their_colours_and_the_rest_is_land():
     assert tuple(drawn[120, 10]) == (0x27, 0x33, 0x3D, 255)
 
 
-def test_borders_keep_their_width_under_the_camera():
+def test_borders_keep_their_width_under_the_camera() -> None:
     """Dark pixels across the straight border of Egypt and Libya, near and twice as near."""
     projection = choose_projection(np.array([(20.0, 20.0), (30.0, 30.0)]))
     at = projection.forward([(25.0, 26.0)])[0]
@@ -95,7 +100,7 @@ def test_borders_keep_their_width_under_the_camera():
     assert widths[0] == pytest.approx(widths[1], rel=0.25)
 
 
-def test_it_rests_where_it_says_that_it_rests():
+def test_it_rests_where_it_says_that_it_rests() -> None:
     style = TextStyle("Fira Sans Condensed", 36)
     label = Label("a", (("Suez", 0, 0),), style, "#ffffff", "#000000", (0, 0), (15, -15), (20, 60))
     route = RouteLine(((-0.1, 0), (0.1, 0)), "#f6b73c", 0, 10)
@@ -110,13 +115,13 @@ def test_it_rests_where_it_says_that_it_rests():
     assert len(moving) < 45
 
 
-def test_a_drifting_camera_is_busy_all_along():
+def test_a_drifting_camera_is_busy_all_along() -> None:
     view = View(0, 0, 1)
     made = painting([(20, 20), (40, 35)], camera=Camera((Rest(view.zoomed(0.95), view, 0, 59),)))
     assert made.busy == ((0, 60),)
 
 
-def test_it_travels_to_a_worker_and_has_an_address():
+def test_it_travels_to_a_worker_and_has_an_address() -> None:
     made = painting([(20, 20), (40, 35)], [Fill("EGY", "#f6b73c")])
     again = pickle.loads(pickle.dumps(made))
     assert isinstance(made, Painting)

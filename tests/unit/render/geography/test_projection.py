@@ -1,5 +1,7 @@
 """Projections against PROJ, there and back, and which one is chosen."""
 
+from typing import Literal
+
 import numpy as np
 import pyproj
 import pytest
@@ -20,13 +22,15 @@ DEGREES = st.tuples(st.floats(-179.9, 179.9), st.floats(-84, 84))
         (Projection("azimuthal", -175, -40), {"proj": "laea", "lon_0": -175, "lat_0": -40}),
     ],
 )
-def test_it_agrees_with_proj(ours, theirs):
-    x, y = pyproj.Proj(R=1, **theirs)(*PLACES.T)
+def test_it_agrees_with_proj(ours: Projection, theirs: dict[str, str | float]) -> None:
+    x, y = pyproj.Proj({"R": 1, **theirs})(*PLACES.T)
     assert np.allclose(ours.forward(PLACES), np.column_stack([x, -y]), atol=1e-9)
 
 
 @given(DEGREES, DEGREES, st.sampled_from(["world", "azimuthal"]))
-def test_there_and_back(place, centre, kind):
+def test_there_and_back(
+    place: tuple[float, float], centre: tuple[float, float], kind: Literal["world", "azimuthal"]
+) -> None:
     projection = Projection(kind, *centre)
     if kind == "azimuthal" and projection.distance([place])[0] > 175:
         return  # near the far point the plane has no resolution left
@@ -35,18 +39,18 @@ def test_there_and_back(place, centre, kind):
     assert abs(back[1] - place[1]) < 1e-6
 
 
-def test_a_region_is_centred_on_itself_and_the_world_on_a_meridian():
+def test_a_region_is_centred_on_itself_and_the_world_on_a_meridian() -> None:
     gulf = choose_projection([(47, 22), (60, 22), (47, 31), (60, 31)])
     assert (gulf.kind, round(gulf.longitude, 1), round(gulf.latitude, 1)) == ("azimuthal", 53.5, 26.5)
     wide = choose_projection([(-70, 0), (110, 0)], [(50, 10), (60, 20)])
     assert (wide.kind, round(wide.longitude)) == ("world", 55)
 
 
-def test_the_middle_of_the_pacific_is_in_the_pacific():
+def test_the_middle_of_the_pacific_is_in_the_pacific() -> None:
     longitude, _ = centre_of(np.array([(120.0, 0), (-110.0, 0), (175.0, 10)]))
     assert abs(longitude) > 170
 
 
-def test_what_lies_beyond_reach_is_drawn_on_its_circle():
+def test_what_lies_beyond_reach_is_drawn_on_its_circle() -> None:
     near = Projection("azimuthal", 0, 0, reach=60)
     assert np.hypot(*near.forward([(150, 10)])[0]) == pytest.approx(2 * np.sin(np.radians(30)))
