@@ -6,15 +6,13 @@ from collections import defaultdict
 from pathlib import Path
 
 from core.findings import CheckFailed, Finding, has_errors
-from core.timecode import clock_text, frame_to_seconds, parse_rate
+from core.timecode import clock_text, frame_to_seconds
 from render.check import check_script, estimate_timeline
 from render.deliver import peak
 from render.picture import still
 from render.sheet import SheetEntry, contact_sheet
-from render.stage import Stage
+from render.staging import set_stage
 from render.storyboard import plan_storyboard
-from render.theme import load_theme
-from script.assets import find_asset
 from script.reader import open_script
 
 SIZE = (960, 540)
@@ -30,8 +28,7 @@ def draw_storyboard(path: Path, studio: Path | None, sheet: Path) -> list[Findin
         raise CheckFailed(path.name, findings)
     script = open_script(path, studio)
     scenes, _ = plan_storyboard(script)
-    theme = find_asset(script, studio, script.front.theme) if script.front.theme else None
-    stage = Stage(SIZE, parse_rate(script.front.fps), load_theme(theme), script, studio)
+    stage = set_stage(script, studio, SIZE)
     said: dict[str | None, list[str]] = defaultdict(list)
     for finding in findings:
         said[finding.scene].append(finding.message)

@@ -14,11 +14,11 @@ from core.findings import Finding, has_errors
 from core.timecode import SAMPLE_RATE, frame_to_seconds, parse_rate
 from render.scenes.base import Scene
 from render.stage import Shot, Stage
+from render.staging import set_stage
 from render.storyboard import find_phrases, plan_storyboard
-from render.theme import load_theme
 from render.timeline import Spoken, Timeline, plan_timeline
 from script.article import review_article
-from script.assets import find_asset, review_assets
+from script.assets import review_assets
 from script.document import SceneBlock, Script
 from script.fix import write_missing_ids
 from script.reader import by_place, read_script
@@ -85,8 +85,7 @@ def _review_picture(script: Script, studio: Path | None, scenes: Sequence[Scene]
     if not scenes:
         return []
     try:
-        theme_file = find_asset(script, studio, script.front.theme) if script.front.theme else None
-        stage = Stage(SIZE, parse_rate(script.front.fps), load_theme(theme_file), script, studio)
+        stage = set_stage(script, studio, SIZE)
     except SluglineError as error:
         place = error.place or script.front.places.get("theme")
         return [Finding("theme", "error", error.message, error.hint, place)]

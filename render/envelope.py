@@ -33,16 +33,3 @@ def find_speech(envelope: NDArray[np.float32]) -> tuple[float, float]:
         return 0.0, 0.0
     loud = np.flatnonzero(envelope > float(np.quantile(envelope, 0.95)) * 10 ** (-35 / 20))
     return float(loud[0] * STEP), float((loud[-1] + 1) * STEP)
-
-
-def quietest(envelope: NDArray[np.float32], start: float, end: float) -> float:
-    """The middle of the quietest 60 ms between two times in seconds: where a cut is least heard."""
-    first, last = int(start / STEP), max(int(start / STEP) + 1, int(end / STEP))
-    window = envelope[first:last]
-    if len(window) < 8:
-        return (start + end) / 2
-    smooth = np.convolve(window, np.ones(6) / 6, mode="valid")
-    # Of equally quiet places the one nearest the middle, so that both neighbours keep their room.
-    centres = np.arange(len(smooth)) + 2.5
-    cost = smooth / max(float(smooth.max()), 1e-9) + 0.2 * np.abs(centres / len(window) - 0.5)
-    return start + float(centres[int(np.argmin(cost))] + 0.5) * STEP

@@ -10,8 +10,6 @@ import subprocess
 import sys
 import time
 import wave
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -134,39 +132,33 @@ def test_one_word_changed_renders_that_scene_alone(studio: Path) -> None:
     assert not (studio / "x.mp4").exists()
 
 
-@contextmanager
-def recorded(studio: Path, *, name: str = "narration.wav", cut: float = 0.0) -> Iterator[Path]:
-    """The scratch voice's takes joined into one recording, as a producer's would be; `cut` seconds of room before it."""
-    notes = sorted((studio / "cache/narration").glob("*.json"), key=lambda note: note.stat().st_mtime)
-    takes = [note.with_suffix(".wav") for note in notes]
-    script = script_of(studio)
-    target = script.parent / name
-    order = sorted(takes, key=lambda take: PcmReader(take).frames)  # the shorter sentence comes first in this script
-    silence = np.zeros(round(48_000 * 0.6), np.int16)
-    pieces = [np.zeros(round(48_000 * cut), np.int16)]
-    for take in order:
+def scratch_takes(studio: Path) -> list[Path]:
+    """The scratch voice's takes in the script's order; in this script the shorter sentence comes first."""
+    takes = [note.with_suffix(".wav") for note in (studio / "cache/narration").glob("*.json")]
+    return sorted(takes, key=lambda take: take.stat().st_size)
+
+
+def record(studio: Path, takes: list[Path], *, lead: float = 0.7) -> Path:
+    """The takes joined into one recording, as a producer's would be, `lead` seconds of room before it; gives the script."""
+    pieces = [np.zeros(round(48_000 * lead), np.int16)]
+    for take in takes:
         with PcmReader(take) as reader:
-            pieces += [(reader.read(0, reader.frames)[:, 0] * 32767).astype(np.int16), silence]
-    with wave.open(str(target), "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(48_000)
-        file.writeframes(np.concatenate(pieces).tobytes())
-    edit(studio, "slug: two-seas", f"slug: two-seas\nnarration: {name}")
-    yield script
+            pieces += [(reader.read(0, reader.frames)[:, 0] * 32767).astype(np.int16), np.zeros(28_800, np.int16)]
+    write_sound(script_of(studio).parent / "narration.wav", np.concatenate(pieces))
+    if "narration:" in script_of(studio).read_text():
+        return script_of(studio)
+    return edit(studio, "slug: two-seas", "slug: two-seas\nnarration: narration.wav")
 
 
 def test_one_long_recording_is_cut_at_its_scenes_and_unchanged_stretches_are_reused(studio: Path) -> None:
-    with recorded(studio) as script:
-        code, first = slugline("render", script, "-o", studio / "a.mp4", "--preview", "--quiet")
+    takes = scratch_takes(studio)
+    code, first = slugline("render", record(studio, takes), "-o", studio / "a.mp4", "--preview", "--quiet")
     assert code == 0, first
     assert first["segments"]["rendered"] > 0
-    text = script.read_text().replace("\nnarration: narration.wav", "")
-    script.write_text(text)
-    with recorded(studio, cut=1.37) as script:
-        code, second = slugline("render", script, "-o", studio / "b.mp4", "--preview", "--quiet")
+    assert (studio / "a.en.srt").read_text().count("Two seas meet here.") == 1
+    code, second = slugline("render", record(studio, takes, lead=2.07), "-o", studio / "b.mp4", "--preview", "--quiet")
     assert code == 0, second
-    assert second["segments"]["reused"] >= second["segments"]["total"] // 2
+    assert second["segments"]["reused"] == second["segments"]["total"]
 
 
 def write_sound(path: Path, samples: np.ndarray[Any, Any]) -> None:
@@ -194,8 +186,7 @@ def test_a_narration_of_another_text_is_refused(studio: Path) -> None:
         "The town of Suez stands between them.",
         "Ministers resigned one by one; even the Suez papers were burnt before spring.",
     )
-    with recorded(studio) as script:
-        code, said = slugline("produce", script, "--quiet")
+    code, said = slugline("produce", record(studio, scratch_takes(studio)), "--quiet")
     assert code == 2, said
     assert "does not say the script" in said["error"]["message"] or "leaves out" in said["error"]["message"]
 
