@@ -36,7 +36,7 @@ from transcripts import srt, webvtt
 from transcripts.cues import build_cues
 from transcripts.words import Cue
 
-_VERSION = 1
+_VERSION = 2
 
 
 @dataclass(frozen=True)
@@ -214,8 +214,7 @@ def _assemble(
     ]
     contact_sheet(entries, folder / "film.sheet.png")
     advance()
-    face = next((index for index, scene in enumerate(plan.scenes) if scene.kind == "title"), 0)
-    thumbnail(entries[face].still, folder / "film.jpg")
+    thumbnail(entries[_face(plan)].still, folder / "film.jpg")
     report = {
         "title": front.title,
         "slug": front.slug,
@@ -236,6 +235,12 @@ def _assemble(
     (folder / "film.report.json").write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     advance()
     return folder
+
+
+def _face(plan: FilmPlan) -> int:
+    """The scene that stands for the film in a list, where its title is written beside it: a picture rather than type."""
+    kinds = [scene.kind for scene in plan.scenes]
+    return next((kinds.index(kind) for kind in ("photo", "map", "title") if kind in kinds), 0)
 
 
 def peak(shot: Shot) -> int:
