@@ -10,28 +10,18 @@ from core.errors import BadInput, Place
 from core.files import write_text
 from core.media import FolderStore, MediaStore
 from core.settings import SETTINGS_FILE, Settings, load_settings
+from script.assets import ASSETS_FILE
+from script.assets import EXAMPLE as ASSET_EXAMPLE
+from script.facts import EXAMPLE as FACT_EXAMPLE
+from script.facts import FACTS_FILE
 
 _SETTINGS = """\
 # Settings of this studio; docs/settings.md lists them all. SLUGLINE_* in the environment overrides them.
 name = "{name}"
 language = "en"
 """
-_FACTS = """\
-# Figures used in scripts as {{{{id}}}}. One table each:
-# [oil-flow]
-# value = "20"
-# unit = "million barrels a day"
-# as_of = "2024"
-# source = "U.S. Energy Information Administration"
-"""
-_ASSETS = """\
-# Where every picture and sound comes from. A file without a licence is an error.
-# [["asset"]]
-# file = "art/harbour.jpg"
-# credit = "A. Photographer"
-# licence = "CC BY 4.0"
-# address = "https://example.org/harbour"
-"""
+_FACTS = "# Figures used in scripts as {{id}}. One table each, such as:\n"
+_ASSETS = "# Where every picture and sound comes from. A file without a licence is an error. One table each, such as:\n"
 _SCRIPT = """\
 ---
 title: My first film
@@ -65,8 +55,8 @@ def make_studio(folder: Path) -> list[Path]:
     name = folder.resolve().name.replace("-", " ").replace("_", " ").title() or "Studio"
     files = {
         SETTINGS_FILE: _SETTINGS.format(name=name),
-        "facts.toml": _FACTS.format(),
-        "assets.toml": _ASSETS,
+        FACTS_FILE: _FACTS + _commented(FACT_EXAMPLE),
+        ASSETS_FILE: _ASSETS + _commented(ASSET_EXAMPLE),
         "scripts/my-first-film/script.md": _SCRIPT,
     }
     written = []
@@ -81,6 +71,10 @@ def make_studio(folder: Path) -> list[Path]:
         (folder / part).mkdir(parents=True, exist_ok=True)
     open_catalogue(load_settings(folder)).dispose()
     return written
+
+
+def _commented(example: str) -> str:
+    return "".join(f"# {line}\n" for line in example.splitlines())
 
 
 def open_catalogue(settings: Settings) -> Engine:

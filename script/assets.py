@@ -14,6 +14,13 @@ from script.facts import read_tables
 from script.nearest import nearest
 
 ASSETS_FILE = "assets.toml"
+EXAMPLE = """\
+["art/harbour.jpg"]
+credit = "A. Photographer"
+licence = "CC BY 4.0"
+address = "https://example.org/harbour"
+"""
+"""One asset as the file has it: what a new studio's file and a hint show."""
 _FIELDS = ("credit", "licence", "address", "expires")
 
 
@@ -22,7 +29,7 @@ def read_assets(folder: Path, studio: Path | None) -> tuple[dict[str, Asset], li
     assets: dict[str, Asset] = {}
     findings: list[Finding] = []
     for home in dict.fromkeys(place for place in (studio, folder) if place):
-        tables, found = read_tables(home / ASSETS_FILE, _FIELDS, needs=("credit", "licence"))
+        tables, found = read_tables(home / ASSETS_FILE, _FIELDS, needs=("credit", "licence"), example=EXAMPLE)
         findings += found
         assets |= {name: Asset(file=name, **table) for name, table in tables.items()}
     return assets, findings

@@ -12,6 +12,14 @@ from script.document import Fact
 from script.nearest import nearest
 
 FACTS_FILE = "facts.toml"
+EXAMPLE = """\
+[oil-flow]
+value = "20"
+unit = "million barrels a day"
+as_of = "2024"
+source = "U.S. Energy Information Administration"
+"""
+"""One fact as the file has it: what a new studio's file and a hint show."""
 FACT = re.compile(r"\{\{\s*([\w.-]+)\s*\}\}")
 _FIELDS = ("value", "unit", "as_of", "source")
 
@@ -21,7 +29,7 @@ def read_facts(folder: Path, studio: Path | None) -> tuple[dict[str, Fact], list
     facts: dict[str, Fact] = {}
     findings: list[Finding] = []
     for home in dict.fromkeys(place for place in (studio, folder) if place):
-        tables, found = read_tables(home / FACTS_FILE, _FIELDS, needs=("value",))
+        tables, found = read_tables(home / FACTS_FILE, _FIELDS, needs=("value",), example=EXAMPLE)
         findings += found
         facts |= {name: Fact(id=name, **table) for name, table in tables.items()}
     return facts, findings
@@ -49,9 +57,12 @@ def unknown_fact(name: str, facts: Mapping[str, Fact], place: Place) -> Finding:
 
 
 def read_tables(
-    file: Path, fields: tuple[str, ...], *, needs: tuple[str, ...]
+    file: Path, fields: tuple[str, ...], *, needs: tuple[str, ...], example: str
 ) -> tuple[dict[str, dict[str, str]], list[Finding]]:
-    """A TOML file of tables of texts. Numbers and dates are kept as they would be written; a missing file is empty."""
+    """A TOML file of tables of texts. Numbers and dates are kept as they would be written; a missing file is empty.
+
+    `example` is one table as it should be, for the hints.
+    """
     if not file.is_file():
         return {}, []
     try:
@@ -60,14 +71,19 @@ def read_tables(
     except UnicodeDecodeError:
         return {}, [Finding("toml", "error", f"{file.name} is not UTF-8 text", "save it as UTF-8", Place(str(file)))]
     except tomllib.TOMLDecodeError as error:
-        return {}, [_broken(file, text, str(error))]
+        return {}, [_broken(file, text, str(error), _form(example, needs))]
     tables: dict[str, dict[str, str]] = {}
     findings: list[Finding] = []
     for name, table in content.items():
         place = place_of_table(file, text, name)
         if not isinstance(table, dict):
-            hint = f"write [{name}] on a line of its own, and its fields below"
-            findings.append(Finding("toml", "error", f"{name!r} is not a table", hint, place))
+            findings.append(Finding("toml", "error", f"{name!r} is not a table", _form(example, needs), place))
+            continue
+        inner = next((key for key, value in table.items() if isinstance(value, dict)), None)
+        if inner is not None:
+            hint = f'write ["{name}.{inner}"]: a name with a dot in it needs quotes'
+            message = f"[{name}.{inner}] is a table inside a table"
+            findings.append(Finding("toml", "error", message, hint, place))
             continue
         for key in table:
             if key not in fields:
@@ -86,9 +102,17 @@ def read_tables(
 
 def place_of_table(file: Path, text: str, name: str) -> Place:
     """Where `[name]` stands in the file."""
-    pattern = re.compile(r"^\s*\[?\s*[\"']?" + re.escape(name) + r"[\"']?\s*[\]=.]")
+    pattern = re.compile(r"^\s*\[{0,2}\s*[\"']?" + re.escape(name) + r"[\"']?\s*[\]=.]")
     lines = enumerate(text.splitlines(), start=1)
     return Place(str(file), next((number for number, line in lines if pattern.match(line)), 1), 1)
+
+
+def _form(example: str, needs: tuple[str, ...]) -> str:
+    """How a table is written, in one line: its head, and the fields that must be there."""
+    head, *fields = example.splitlines()
+    return f"write {head} on a line of its own, and below it " + ", ".join(
+        field for field in fields if field.partition(" ")[0] in needs
+    )
 
 
 def _text(value: Any) -> str:
@@ -96,9 +120,9 @@ def _text(value: Any) -> str:
     return "" if isinstance(value, (dict, list, bool)) else str(value)
 
 
-def _broken(file: Path, text: str, message: str) -> Finding:
+def _broken(file: Path, text: str, message: str, hint: str) -> Finding:
     found = re.search(r"at line (\d+), column (\d+)", message)
     line, column = (int(found.group(1)), int(found.group(2))) if found else (text.count("\n") + 1, 1)
     reason = re.sub(r"\s*\(at [^)]*\)$", "", message)
     reason = reason[:1].lower() + reason[1:]
-    return Finding("toml", "error", f"{file.name} is not valid TOML: {reason}", "", Place(str(file), line, column))
+    return Finding("toml", "error", f"{file.name} is not valid TOML: {reason}", hint, Place(str(file), line, column))
