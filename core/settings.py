@@ -57,12 +57,17 @@ class Settings(BaseSettings):
     @property
     def cache(self) -> Path:
         """What can be made again: plates, render segments, narration, words."""
-        return self.home / "cache"
+        return cache_of(self.home)
 
     @property
     def worker_count(self) -> int:
         """Render processes at once, the default filled in."""
         return self.workers or os.cpu_count() or 1
+
+
+def cache_of(home: Path) -> Path:
+    """The cache of the studio in a folder, for commands that need no other setting of it."""
+    return home / "cache"
 
 
 def find_home(start: Path) -> Path | None:

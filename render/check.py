@@ -11,7 +11,9 @@ from pathlib import Path
 from core.clock import SystemClock
 from core.errors import SluglineError
 from core.findings import Finding, has_errors
+from core.settings import cache_of
 from core.timecode import SAMPLE_RATE, frame_to_seconds, parse_rate
+from render.narration import review_narration
 from render.scenes.base import Scene
 from render.stage import Shot, Stage
 from render.staging import set_stage
@@ -50,6 +52,7 @@ def check_script(path: Path, studio: Path | None, *, fix: bool = False, today: d
     findings += found
     findings += review_assets(script, studio, today or SystemClock().now().date())
     findings += review_article(script, studio)
+    findings += review_narration(script, studio, cache_of(studio) if studio else None)
     findings += _review_picture(script, studio, scenes)
     return sorted(dict.fromkeys(findings), key=by_place)
 

@@ -14,6 +14,8 @@ from script.facts import read_tables
 from script.nearest import nearest
 
 ASSETS_FILE = "assets.toml"
+SCRATCH = "scratch"
+"""What `narration:` says when a synthetic voice reads."""
 EXAMPLE = """\
 ["art/harbour.jpg"]
 credit = "A. Photographer"
@@ -48,6 +50,12 @@ def find_asset(script: Script, studio: Path | None, file: str) -> Path | None:
         if inside and path.is_file():
             return path
     return None
+
+
+def find_narration(script: Script, studio: Path | None) -> Path | None:
+    """The recording or folder that `narration:` names: beside the script, in the studio or among its media. None when there is none."""
+    homes = [script.folder, *([studio, studio / "media"] if studio else [])]
+    return next((home / script.front.narration for home in homes if (home / script.front.narration).exists()), None)
 
 
 def mentioned_files(script: Script) -> Iterator[tuple[str, Place]]:
@@ -98,11 +106,8 @@ def _review_front(script: Script, studio: Path | None) -> Iterator[Finding]:
     for name, file in (("article", front.article), ("theme", front.theme)):
         if file and find_asset(script, studio, file) is None:
             yield missing_file(script, studio, file, front.places[name])
-    narration = front.narration
-    if narration != "scratch" and not any(
-        (home / narration).exists() for home in (script.folder, studio) if home is not None
-    ):
-        yield missing_file(script, studio, narration, front.places["narration"])
+    if front.narration != SCRATCH and find_narration(script, studio) is None:
+        yield missing_file(script, studio, front.narration, front.places["narration"])
 
 
 def _walk(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Any]]:

@@ -173,7 +173,7 @@ def test_a_narration_that_is_silence_is_refused_with_its_place(studio: Path) -> 
     script = edit(studio, "slug: two-seas", "slug: two-seas\nnarration: silence.wav")
     write_sound(script.parent / "silence.wav", np.zeros(48_000 * 5))
     code, said = slugline("produce", script, "--quiet")
-    assert code == 2
+    assert code == 1
     assert "silen" in said["error"]["message"]
     assert said["error"]["line"] == 4
     assert list((studio / "media").rglob("*.mp4")), "the film that was there stays"

@@ -12,6 +12,7 @@ import pytest
 from core.errors import BadInput, MissingPart
 from core.progress import Silent
 from render import scratch_voice
+from render.check import check_script
 from render.narration import NarrationTakes, gather_takes
 from render.pcm import PcmReader, decode_cached
 from script.document import Script
@@ -166,6 +167,51 @@ def test_narration_that_is_no_sound(script: Writer, tmp_path: Path) -> None:
 
 def test_narration_that_is_not_there(script: Writer) -> None:
     assert "no narration at take.wav" in refusal(script("take.wav")).message
+
+
+def findings_of(script: Script, studio: Path | None = None) -> list[tuple[str, int | None, str]]:
+    found = check_script(script.path, studio)
+    return [(finding.rule, finding.place.line, finding.message) for finding in found if finding.place]
+
+
+def test_check_listens_to_a_recording_before_anything_is_rendered(script: Writer, tmp_path: Path) -> None:
+    tone(tmp_path / "nothing.wav", volume=0.0003)
+    [(rule, line, message)] = findings_of(script("nothing.wav"))
+    assert (rule, line) == ("narration", 5)
+    assert "nothing.wav is silence" in message
+    (tmp_path / "broken.wav").write_bytes(b"RIFF\x10\x00\x00\x00WAVEnot at all")
+    [(rule, line, message)] = findings_of(script("broken.wav"))
+    assert (rule, line) == ("narration", 5)
+    assert "broken.wav" in message
+    (tmp_path / "empty.wav").write_bytes(b"")
+    [(rule, line, message)] = findings_of(script("empty.wav"))
+    assert (rule, line) == ("narration", 5)
+    assert [found[:2] for found in findings_of(script("take.wav"))] == [("missing-file", 5)]
+    tone(tmp_path / "take.wav")
+    assert findings_of(script("take.wav")) == []
+
+
+def test_check_lists_every_take_that_is_missing_or_bad(script: Writer, tmp_path: Path) -> None:
+    tone(tmp_path / "voice" / "two.wav", volume=0.0)
+    found = findings_of(script("voice"))
+    assert [entry[:2] for entry in found] == [("narration", 5), ("narration", 5)]
+    assert "for scene one" in found[0][2]
+    assert "two.wav is silence" in found[1][2]
+    assert list(tmp_path.rglob("cache")) == [], "without a studio nothing is kept"
+
+
+def test_what_check_has_decoded_is_kept_in_the_studio(script: Writer, tmp_path: Path) -> None:
+    tone(tmp_path / "take.wav")
+    studio = tmp_path / "studio"
+    assert findings_of(script("take.wav"), studio) == []
+    [kept] = (studio / "cache" / "narration").glob("*.wav")
+    made = kept.stat().st_mtime_ns
+    assert findings_of(script("take.wav"), studio) == []
+    assert kept.stat().st_mtime_ns == made
+
+
+def test_check_knows_what_the_voice_cannot_read(script: Writer) -> None:
+    assert [found[:2] for found in findings_of(script(language="fr"))] == [("narration", 5)]
 
 
 def test_a_truncated_file_in_the_cache_is_made_again(tmp_path: Path) -> None:
