@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from core.digest import digest
 from render.composition import Key, Layer, Motion, Plate
-from render.scenes.frame import frame_of
+from render.scenes.frame import Frame, frame_of
 from render.scenes.graticule import globe_path
 from render.scenes.svg_layers import draw_layers
 from render.stage import Shot, Stage
@@ -15,6 +15,9 @@ _PLACES = ((0.86, 0.62, 0.62), (0.98, 0.34, 0.66), (0.8, 1.0, 0.78), (0.9, 0.1, 
 """Centre as shares of width and height, radius as a share of the shorter side: on the right, clear of the type."""
 _NOISE = 6
 """Levels that the dither's noise spans, of 255."""
+_INSIDE = 0.05
+"""The drift's fixed point stays at least this share of the frame inside it: about a point outside, a growing plate would draw
+its own edge into the picture."""
 _MOST = 0.12
 """A drift grows the picture by at most this much in all (VISUAL.md, Motion)."""
 
@@ -75,7 +78,15 @@ def background(stage: Stage, shot: Shot, *, strength: float = 1.0) -> Layer:
     svg = draw_layers("background", stage, globe=motif, light=light_between(colours.background, colours.glow))[
         "background"
     ]
-    return Layer("background", Plate(svg), motion=Motion(scale=drift(stage, shot)), anchor=(x, y))
+    return Layer("background", Plate(svg), motion=Motion(scale=drift(stage, shot)), anchor=_fixed_point(x, y, frame))
+
+
+def _fixed_point(x: float, y: float, frame: Frame) -> tuple[float, float]:
+    """The point nearest to the motif's centre about which the plate may grow and still fill the frame."""
+    across, down = (
+        min(max(place, _INSIDE * side), (1 - _INSIDE) * side) for place, side in ((x, frame.width), (y, frame.height))
+    )
+    return across, down
 
 
 def drift(stage: Stage, shot: Shot) -> tuple[Key, ...]:
