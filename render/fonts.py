@@ -60,7 +60,7 @@ class Font:
 def load_font(family: str, weight: int = 400, *, italic: bool = False, size: float = 60) -> Font:
     """The font of a family name, or of a font file's path. Raises BadInput for an unknown one.
 
-    `size` is in pixels and chooses the optical size: large type gets the finer cut. A family without italics stays upright.
+    `size` is in pixels at 1080 lines and chooses the optical size: large type gets the finer cut. A family without italics stays upright.
     """
     return _load(family, weight, italic, min(60, max(8, round(size * 0.75 / 4) * 4)))
 

@@ -16,7 +16,9 @@ _ARABIC_SIZE = 1.1
 
 @dataclass(frozen=True)
 class TextStyle:
-    """How text looks. `size` in pixels, `tracking` in em, `leading` as a factor of the size.
+    """How text looks. `size` in pixels, `tracking` in em, `leading` as a factor of the size, `unit` the pixels of the
+    frame to one of a 1080-line picture: the cut of the letters follows the size at 1080 lines, so that a small frame
+    shows the same letters, only smaller.
 
     `arabic` and `hebrew` name the families of those scripts, whatever `family` is.
     """
@@ -32,6 +34,12 @@ class TextStyle:
     language: str = "en"
     arabic: str = "Noto Sans Arabic"
     hebrew: str = "Heebo"
+    unit: float = 1.0
+
+    @property
+    def optical(self) -> float:
+        """The size at 1080 lines; rounded, so that no step of the optical size hangs on a division's last digit."""
+        return round(self.size / self.unit, 3)
 
     def at(self, size: float) -> TextStyle:
         """The same at another size."""
@@ -54,7 +62,7 @@ class Line:
 
 def main_font(style: TextStyle) -> Font:
     """The font that sets a style's line height."""
-    return load_font(style.family, style.weight, italic=style.italic, size=style.size)
+    return load_font(style.family, style.weight, italic=style.italic, size=style.optical)
 
 
 @lru_cache(maxsize=8192)
@@ -145,7 +153,7 @@ def _by_font(run: Run, style: TextStyle) -> list[tuple[str, Font | None]]:
         if pieces and (combining(char) or category(char) in {"Cf", "Mn", "Mc"}):
             font = pieces[-1][1]
         else:
-            font = _font_for(char, tuple(families), style.weight, italic, style.size)
+            font = _font_for(char, tuple(families), style.weight, italic, style.optical)
         if pieces and pieces[-1][1] is font:
             pieces[-1] = (pieces[-1][0] + char, font)
         else:

@@ -176,7 +176,7 @@ def _fit(text: str, style: TextStyle, room: _Room, right_to_left: bool) -> list[
             return None
         out += broken
     lines = [shape_line(line, style, right_to_left) for line in out]
-    return lines if all(line.width <= room.width + 0.5 for line in lines) else None
+    return lines if all(line.width <= room.width + 0.5 * style.unit for line in lines) else None
 
 
 def _block(lines: Sequence[Line], style: TextStyle, right_to_left: bool, *, overflow: bool) -> TextBlock:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from render.scenes.frame import frame_of
 from render.shaping import TextStyle
 from render.stage import Stage
 
@@ -19,6 +20,7 @@ def display(stage: Stage, size: float, *, weight: int = 600, italic: bool = Fals
         language=stage.script.front.language,
         arabic=fonts.arabic,
         hebrew=fonts.hebrew,
+        unit=frame_of(stage).unit,
     )
 
 
@@ -45,4 +47,5 @@ def text(
         language=stage.script.front.language,
         arabic=fonts.arabic,
         hebrew=fonts.hebrew,
+        unit=frame_of(stage).unit,
     )
