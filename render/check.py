@@ -18,9 +18,9 @@ from render.scenes.base import Scene
 from render.stage import Shot, Stage
 from render.staging import set_stage
 from render.storyboard import find_phrases, plan_storyboard
-from render.timeline import Spoken, Timeline, plan_timeline
+from render.timeline import SceneTooShort, Spoken, Timeline, plan_timeline
 from script.article import review_article
-from script.assets import review_assets
+from script.assets import MissingFile, review_assets
 from script.document import SceneBlock, Script
 from script.fix import write_missing_ids
 from script.reader import by_place, read_script
@@ -54,11 +54,24 @@ def check_script(path: Path, studio: Path | None, *, fix: bool = False, today: d
     findings += review_article(script, studio)
     findings += review_narration(script, studio, cache_of(studio) if studio else None)
     findings += _review_picture(script, studio, scenes)
-    return sorted(dict.fromkeys(findings), key=by_place)
+    return sorted(dict.fromkeys(_with_scene(script, finding) for finding in findings), key=by_place)
+
+
+def _with_scene(script: Script, finding: Finding) -> Finding:
+    """The finding with the scene in whose block or narration it stands; a footnote's own line is in none."""
+    place = finding.place
+    if finding.scene or place is None or place.line is None or Path(place.file) != script.path:
+        return finding
+    if finding.rule in ("unused-footnote", "duplicate-footnote", "empty-footnote"):
+        return finding
+    starts = [(block.place.line or 0, block.id) for block in script.scenes]
+    starts += [(chapter.place.line or 0, "") for chapter in script.chapters if chapter.title]
+    before = max((start for start in starts if start[0] <= place.line), default=(0, ""))
+    return replace(finding, scene=before[1] or None)
 
 
 def estimate_timeline(script: Script, scenes: Sequence[Scene]) -> Timeline:
-    """The scenes on frames as if a voice read at an even `WORDS_A_MINUTE`. Raises BadInput as `plan_timeline` does."""
+    """The scenes on frames as if a voice read at an even `WORDS_A_MINUTE`. Raises SceneTooShort as `plan_timeline` does."""
     blocks = {block.id: block for block in script.scenes}
     spoken: dict[int, Spoken] = {}
     phrases: dict[int, Mapping[tuple[str | int, ...], int]] = {}
@@ -91,11 +104,12 @@ def _review_picture(script: Script, studio: Path | None, scenes: Sequence[Scene]
         stage = set_stage(script, studio, SIZE)
     except SluglineError as error:
         place = error.place or script.front.places.get("theme")
-        return [Finding("theme", "error", error.message, error.hint, place)]
+        return [Finding(_rule(error, "theme"), "error", error.message, error.hint, place)]
     try:
         timeline = estimate_timeline(script, scenes)
-    except SluglineError as error:
-        return [Finding("timeline", "error", error.message, error.hint, error.place or script.scenes[0].place)]
+    except SceneTooShort as error:
+        block = script.scene(error.scene)
+        return [Finding("timeline", "error", error.message, error.hint, block.place_of("duration"), block.id)]
     blocks = {block.id: block for block in script.scenes}
     findings = []
     for shot in timeline.shots:
@@ -110,8 +124,13 @@ def _review_shot(shot: Shot, stage: Stage, block: SceneBlock) -> list[Finding]:
         found = shot.scene.review(shot, stage)
     except SluglineError as error:
         place = error.place or block.place
-        return [Finding("layout", "error", error.message, error.hint, place, scene=block.id)]
+        return [Finding(_rule(error, "layout"), "error", error.message, error.hint, place, scene=block.id)]
     return [replace(finding, place=finding.place or block.place, scene=finding.scene or block.id) for finding in found]
+
+
+def _rule(error: SluglineError, otherwise: str) -> str:
+    """A file that is missing is one finding, wherever it was missed first."""
+    return "missing-file" if isinstance(error, MissingFile) else otherwise
 
 
 def _review_pace(timeline: Timeline, blocks: Mapping[str, SceneBlock]) -> list[Finding]:

@@ -21,7 +21,7 @@ from render.segments import Segment
 from render.stage import Stage
 from render.staging import set_stage
 from render.storyboard import find_phrases, plan_storyboard
-from render.timeline import Spoken, Timeline, plan_timeline
+from render.timeline import SceneTooShort, Spoken, Timeline, plan_timeline
 from script.document import Script
 from script.nearest import nearest
 from script.reader import open_script
@@ -97,16 +97,20 @@ def lay_out(
     rate: Fraction,
     wanted: Sequence[int],
 ) -> Timeline:
-    """The wanted scenes on the timeline, each waiting element at its phrase."""
+    """The wanted scenes on the timeline, each waiting element at its phrase. Raises SceneTooShort at its place."""
     phrases = {
         position: find_phrases(scenes[index], script.scenes[index], script.front.language)[0]
         for position, index in enumerate(wanted)
     }
-    return plan_timeline(
-        [scenes[index] for index in wanted],
-        [script.scenes[index].chapter for index in wanted],
-        [chapter.title for chapter in script.chapters],
-        {position: spoken[index] for position, index in enumerate(wanted) if index in spoken},
-        phrases,
-        rate,
-    )
+    try:
+        return plan_timeline(
+            [scenes[index] for index in wanted],
+            [script.scenes[index].chapter for index in wanted],
+            [chapter.title for chapter in script.chapters],
+            {position: spoken[index] for position, index in enumerate(wanted) if index in spoken},
+            phrases,
+            rate,
+        )
+    except SceneTooShort as error:
+        error.place = script.scene(error.scene).place_of("duration")
+        raise

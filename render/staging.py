@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from core.errors import BadInput
 from core.timecode import parse_rate
 from render.stage import Stage
 from render.theme import load_theme
-from script.assets import find_asset
+from script.assets import require_asset
 from script.document import Script
 
 
@@ -16,8 +15,5 @@ def set_stage(script: Script, studio: Path | None, size: tuple[int, int]) -> Sta
     """The stage on which a script's scenes are laid out at `size`. Raises BadInput for a theme that cannot be used."""
     theme = None
     if script.front.theme:
-        theme = find_asset(script, studio, script.front.theme)
-        if theme is None:
-            place = script.front.places.get("theme")
-            raise BadInput(f"there is no theme {script.front.theme}", place=place, hint="put it beside the script")
+        theme = require_asset(script, studio, script.front.theme, script.front.places.get("theme"))
     return Stage(size, parse_rate(script.front.fps), load_theme(theme), script, studio)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import re
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -116,17 +116,67 @@ def _put(values: Any, path: Path, value: Any) -> bool:
 
 
 def _findings(block: SceneBlock, model: type[Scene], errors: list[ErrorDetails]) -> list[Finding]:
-    """One finding a place: a value that fits no branch of a union is said once."""
+    """One finding a place; a value that fits no branch of a union is judged by the branch that was most likely meant."""
     findings: dict[tuple[Place, str], Finding] = {}
-    for error in errors:
+    for error in _likely(block, errors):
         finding = _finding(block, model, error)
         assert finding.place is not None
         findings.setdefault((finding.place, finding.rule), finding)
     return list(findings.values())
 
 
+def _likely(block: SceneBlock, errors: list[ErrorDetails]) -> list[ErrorDetails]:
+    """The errors without those of a union's other branches: the one is kept that knows what it refuses, else the one of that type."""
+    branches: dict[Path, dict[str, list[ErrorDetails]]] = {}
+    for error in errors:
+        prefix, branch = _branch(block, error)
+        if branch:
+            branches.setdefault(prefix, {}).setdefault(branch, []).append(error)
+    kept = {prefix: min(choices, key=_unlikely(choices)) for prefix, choices in branches.items()}
+    return [error for error in errors if _counts(error, errors) and _stands(_branch(block, error), kept)]
+
+
+def _counts(error: ErrorDetails, errors: list[ErrorDetails]) -> bool:
+    """False for a list that is short only because what is wrong in it was not counted."""
+    location = error["loc"]
+    below = [
+        other for other in errors if len(other["loc"]) > len(location) and other["loc"][: len(location)] == location
+    ]
+    return error["type"] != "too_short" or not below
+
+
+def _stands(found: tuple[Path, str], kept: Mapping[Path, str]) -> bool:
+    prefix, branch = found
+    return not branch or kept[prefix] == branch
+
+
+def _branch(block: SceneBlock, error: ErrorDetails) -> tuple[Path, str]:
+    """The path of the value that a union's branch refused, and the branch as pydantic calls it; "" where there is none."""
+    path: list[str | int] = []
+    for step in error["loc"]:
+        if (*path, step) in block.places:
+            path.append(step)
+        elif isinstance(step, int) or step == "[key]" or (error["type"] == "missing" and step == error["loc"][-1]):
+            break
+        else:
+            return tuple(path), step
+    return tuple(path), ""
+
+
+def _unlikely(choices: Mapping[str, list[ErrorDetails]]) -> Callable[[str], tuple[bool, bool, int]]:
+    """Sorts a union's branches by how little they are likely to be what was meant."""
+
+    def rank(branch: str) -> tuple[bool, bool, int]:
+        errors = choices[branch]
+        told = any(error["type"] == "value_error" for error in errors)
+        other = any(error["loc"][-1] == branch for error in errors)
+        return not told, other, len(errors)
+
+    return rank
+
+
 def _finding(block: SceneBlock, model: type[Scene], error: ErrorDetails) -> Finding:
-    path = _written(block, error["loc"])
+    path = _written(block, error)
     name = _name(path)
     context: Mapping[str, Any] = error.get("ctx") or {}
     place = block.place_of(*path)
@@ -140,6 +190,9 @@ def _finding(block: SceneBlock, model: type[Scene], error: ErrorDetails) -> Find
             return Finding("unknown-field", "error", message, hint, place, scene=block.id)
         case "missing":
             field = str(error["loc"][-1])
+            if isinstance(error["loc"][-1], int):
+                hint = f"`slugline scenes {block.kind}` shows what it takes"
+                return Finding("wrong-value", "error", f"{name} has too few values", hint, place, scene=block.id)
             owner = f"this {block.kind} scene" if len(path) <= 1 else _name(path[:-1])
             hint = f"write `{field}: …` in it; `slugline scenes {block.kind}` shows the fields"
             message = f"{owner} needs {field!r}"
@@ -150,6 +203,11 @@ def _finding(block: SceneBlock, model: type[Scene], error: ErrorDetails) -> Find
             hint = f"did you mean {near}?" if near else f"write one of {', '.join(expected)}"
             message = f"{name} cannot be {error['input']!r}"
             return Finding("wrong-value", "error", message, hint, place, scene=block.id)
+        case "too_short" | "too_long":
+            limit = context.get("min_length", context.get("max_length"))
+            bound = "at least" if error["type"] == "too_short" else "at most"
+            message = f"{name} takes {bound} {limit} items, and has {context.get('actual_length')}"
+            return Finding("wrong-value", "error", message, "", place, scene=block.id)
         case "value_error":
             message = str(context.get("error", error["msg"]))
             return Finding("wrong-value", "error", message, str(context.get("hint", "")), place, scene=block.id)
@@ -159,13 +217,14 @@ def _finding(block: SceneBlock, model: type[Scene], error: ErrorDetails) -> Find
     return Finding(rule, "error", f"{name}: {message}", hint, place, scene=block.id)
 
 
-def _written(block: SceneBlock, location: Path) -> Path:
+def _written(block: SceneBlock, error: ErrorDetails) -> Path:
     """The error's path without the steps that pydantic adds for unions; a missing field keeps its name at the end."""
     path: list[str | int] = []
+    location = error["loc"]
     for step in location:
         if (*path, step) in block.places:
             path.append(step)
-    if location and (not path or path[-1] != location[-1]) and isinstance(location[-1], str):
+    if error["type"] == "missing" and isinstance(location[-1], str):
         path.append(location[-1])
     return tuple(path)
 

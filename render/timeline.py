@@ -28,6 +28,14 @@ CHAPTER_LEAD = 0.75
 SILENT_SECONDS = 3.5
 
 
+class SceneTooShort(BadInput):
+    """A scene's `duration:` is shorter than its narration."""
+
+    def __init__(self, scene: str, message: str, *, hint: str) -> None:
+        super().__init__(message, hint=hint)
+        self.scene = scene
+
+
 @dataclass(frozen=True)
 class Spoken:
     """A scene's stretch of a take: `start` and `end` in samples of the take, `words` timed in seconds of the take.
@@ -104,7 +112,7 @@ def plan_timeline(
 
     `chapters` gives each scene's chapter, `titles` the chapters' headings ("" for the stretch before the first heading);
     `spoken` a scene's narration, absent where nobody speaks; `phrases` the index of the script word at which each waiting
-    element's phrase begins. Raises BadInput for a `duration:` shorter than its narration.
+    element's phrase begins. Raises SceneTooShort for a `duration:` shorter than its narration.
     """
     shots: list[Shot] = []
     placements: list[Placement] = []
@@ -150,7 +158,8 @@ def _length(scene: Scene, voice: Spoken | None, *, first: bool, opens: bool, rat
         fixed = max(1, round(scene.duration * rate))
         if fixed < lead + sound:
             spoken = float((lead + sound) / rate)
-            raise BadInput(
+            raise SceneTooShort(
+                scene.id,
                 f"scene {scene.id} is fixed at {scene.duration:g} s, but its narration takes {spoken:.1f} s",
                 hint="raise `duration:`, shorten the narration, or leave `duration:` out",
             )

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path, PurePosixPath
-from typing import Any
 
-from core.errors import Place
+from core.errors import BadInput, Place
 from core.findings import Finding
-from script.document import Asset, Script
+from script.document import Asset, Script, every_field
 from script.facts import read_tables
 from script.nearest import nearest
 
@@ -58,12 +57,24 @@ def find_narration(script: Script, studio: Path | None) -> Path | None:
     return next((home / script.front.narration for home in homes if (home / script.front.narration).exists()), None)
 
 
+class MissingFile(BadInput):
+    """A file that a script names is neither beside it nor in the studio."""
+
+
+def require_asset(script: Script, studio: Path | None, file: str, place: Place | None) -> Path:
+    """As `find_asset`. Raises MissingFile, with the nearest name that is there or where the file belongs."""
+    path = find_asset(script, studio, file)
+    if path is None:
+        raise MissingFile(f"there is no file {file}", hint=_missing_hint(script, studio, file), place=place)
+    return path
+
+
 def mentioned_files(script: Script) -> Iterator[tuple[str, Place]]:
     """Every picture, clip and sound that the script uses, with the place of its mention: fields called `file`, and music."""
     if script.front.music:
         yield script.front.music.file, script.front.music.place
     for block in script.scenes:
-        for path, value in _walk(block.fields, ()):
+        for path, value in every_field(block.fields):
             if path[-1] == "file" and isinstance(value, str):
                 yield value, block.place_of(*path)
 
@@ -72,10 +83,13 @@ def review_assets(script: Script, studio: Path | None, today: date) -> list[Find
     """Files that are missing, that have no licence in `assets.toml`, or whose licence has run out by `today`."""
     findings = [*_review_front(script, studio)]
     for file, place in mentioned_files(script):
-        if find_asset(script, studio, file) is None:
-            findings.append(missing_file(script, studio, file, place))
+        there = find_asset(script, studio, file) is not None
+        if not there:
+            findings.append(_missing(script, studio, file, place))
         asset = script.assets.get(file)
         if asset is None:
+            if not there:
+                continue  # its licence can wait until it is there
             hint = f'add ["{file}"] with credit and licence to {ASSETS_FILE} beside the script'
             findings.append(Finding("no-licence", "error", f"{file} has no licence", hint, place))
         elif asset.expires and not _lasts(asset.expires, today):
@@ -85,8 +99,14 @@ def review_assets(script: Script, studio: Path | None, today: date) -> list[Find
     return findings
 
 
-def missing_file(script: Script, studio: Path | None, file: str, place: Place) -> Finding:
-    """The finding for a file that is nowhere, with the nearest name that is there."""
+def _missing(script: Script, studio: Path | None, file: str, place: Place) -> Finding:
+    return Finding("missing-file", "error", f"there is no file {file}", _missing_hint(script, studio, file), place)
+
+
+def _missing_hint(script: Script, studio: Path | None, file: str) -> str:
+    relative = PurePosixPath(file)
+    if relative.is_absolute() or ".." in relative.parts:
+        return "name it by its path from the script's folder, and keep it in there or in the studio"
     there = [
         path.relative_to(home).as_posix()
         for home in dict.fromkeys(folder for folder in (script.folder, studio) if folder)
@@ -96,8 +116,7 @@ def missing_file(script: Script, studio: Path | None, file: str, place: Place) -
         if path.is_file()
     ]
     near = nearest(file, there)
-    hint = f"did you mean {near}?" if near else f"put it into {script.folder.name}/, beside the script"
-    return Finding("missing-file", "error", f"there is no file {file}", hint, place)
+    return f"did you mean {near}?" if near else f"put it at {relative} beside the script"
 
 
 def _review_front(script: Script, studio: Path | None) -> Iterator[Finding]:
@@ -105,22 +124,9 @@ def _review_front(script: Script, studio: Path | None) -> Iterator[Finding]:
     front = script.front
     for name, file in (("article", front.article), ("theme", front.theme)):
         if file and find_asset(script, studio, file) is None:
-            yield missing_file(script, studio, file, front.places[name])
+            yield _missing(script, studio, file, front.places[name])
     if front.narration != SCRATCH and find_narration(script, studio) is None:
-        yield missing_file(script, studio, front.narration, front.places["narration"])
-
-
-def _walk(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Any]]:
-    """Every field below `value` with its path."""
-    if isinstance(value, Mapping):
-        pairs: Iterator[tuple[str | int, Any]] = iter(value.items())
-    elif isinstance(value, list):
-        pairs = iter(enumerate(value))
-    else:
-        return
-    for key, item in pairs:
-        yield (*path, key), item
-        yield from _walk(item, (*path, key))
+        yield _missing(script, studio, front.narration, front.places["narration"])
 
 
 def _lasts(expires: str, today: date) -> bool:

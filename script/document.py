@@ -3,7 +3,7 @@
 Nothing here knows what a scene kind means; `render` types the blocks.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -137,3 +137,16 @@ class Script:
     def scene(self, scene_id: str) -> SceneBlock:
         """The block with that id. Raises KeyError."""
         return next(scene for scene in self.scenes if scene.id == scene_id)
+
+
+def every_field(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+    """Every field below a block's `fields`, or below one of them, with its path; what holds others comes before them."""
+    if isinstance(value, Mapping):
+        pairs: Iterator[tuple[str | int, Any]] = iter(value.items())
+    elif isinstance(value, list):
+        pairs = iter(enumerate(value))
+    else:
+        return
+    for key, item in pairs:
+        yield (*path, key), item
+        yield from every_field(item, (*path, key))

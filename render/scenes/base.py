@@ -6,11 +6,19 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from core.errors import BadInput
 
 if TYPE_CHECKING:
     from core.findings import Finding
     from render.composition import Composition
     from render.stage import Shot, Stage
+
+
+def refused(error: BadInput) -> PydanticCustomError:
+    """What a validator raises for a value that something else refused: its words and its hint, at the field's own place."""
+    return PydanticCustomError("value_error", "{said}", {"said": error.message, "hint": error.hint})
 
 
 class Element(BaseModel):

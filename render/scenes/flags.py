@@ -11,7 +11,7 @@ from pydantic import Field, field_validator
 from core.errors import BadInput
 from render.composition import Layer, Plate
 from render.geography.names import country_name, find_country
-from render.scenes.base import Element
+from render.scenes.base import Element, refused
 from render.scenes.drawn import DrawnScene, Layout
 from render.scenes.entrances import enter, entrance
 from render.scenes.flag_files import flag_drawing, flag_file
@@ -35,7 +35,7 @@ class FlagCountry(Element):
         try:
             flag_file(code)
         except BadInput as error:
-            raise ValueError(f"{error.message}; {error.hint}") from error
+            raise refused(error) from error
         return code
 
     @property

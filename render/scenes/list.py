@@ -12,6 +12,7 @@ from render.scenes.base import Element
 from render.scenes.drawn import DrawnScene, Layout
 from render.scenes.entrances import enter, entrance, unroll
 from render.scenes.frame import Frame, frame_of
+from render.scenes.places import field_place
 from render.scenes.placing import Placed
 from render.scenes.styles import display, text
 from render.scenes.svg_layers import draw_layers
@@ -98,7 +99,7 @@ class ListScene(DrawnScene):
                     motion=_mark(stage, item.first, after, last),
                 )
             )
-        return Layout(tuple(layers), (*texts, *items), self._sizes(), motif=0.4)
+        return Layout(tuple(layers), (*texts, *items), self._sizes(stage), motif=0.4)
 
     def _fit_items(self, stage: Stage, frame: Frame, width: float, size: float) -> tuple[list[TextBlock], float]:
         """All items at one size, as large as the height allows."""
@@ -113,7 +114,7 @@ class ListScene(DrawnScene):
                 return blocks, gap
             size = max(smallest, size * 0.94)
 
-    def _sizes(self) -> tuple[Finding, ...]:
+    def _sizes(self, stage: Stage) -> tuple[Finding, ...]:
         found: list[Finding] = []
         if len(self.items) > _MOST_ITEMS:
             message = f"the list has {len(self.items)} items"
@@ -123,12 +124,13 @@ class ListScene(DrawnScene):
                     "warning",
                     message,
                     "make two lists of it",
+                    field_place(stage, self.id, "items"),
                     scene=self.id,
                     value=len(self.items),
                     limit=_MOST_ITEMS,
                 )
             )
-        for item in self.items:
+        for index, item in enumerate(self.items):
             words = len(item.text.split())
             if words > _MOST_WORDS:
                 message = f"“{item.text}” has {words} words"
@@ -138,6 +140,7 @@ class ListScene(DrawnScene):
                         "warning",
                         message,
                         "name it, the narrator explains it",
+                        field_place(stage, self.id, "items", index, "text"),
                         scene=self.id,
                         value=words,
                         limit=_MOST_WORDS,

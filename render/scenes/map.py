@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from core.errors import BadInput
 from render.geography.extents import rectangle
@@ -13,7 +12,7 @@ from render.geography.names import find_country
 from render.geography.natural_earth import WORLDVIEWS
 from render.geography.routes import Mode
 from render.geography.towns import find_town
-from render.scenes.base import Element, Scene
+from render.scenes.base import Element, Scene, refused
 
 if TYPE_CHECKING:
     from core.findings import Finding
@@ -21,15 +20,17 @@ if TYPE_CHECKING:
     from render.stage import Shot, Stage
 
 
-def _refused(error: BadInput) -> PydanticCustomError:
-    return PydanticCustomError("value_error", "{said}", {"said": error.message, "hint": error.hint})
-
-
 def _country(written: str) -> str:
     try:
         return find_country(written)
     except BadInput as error:
-        raise _refused(error) from error
+        raise refused(error) from error
+
+
+def _country_as_written(written: str) -> str:
+    """A key stays as it is written, so that its place in the script is found."""
+    _country(written)
+    return written
 
 
 def _position(value: Any) -> Any:
@@ -39,7 +40,7 @@ def _position(value: Any) -> Any:
     try:
         town = find_town(value)
     except BadInput as error:
-        raise _refused(error) from error
+        raise refused(error) from error
     return (town.lon, town.lat)
 
 
@@ -48,7 +49,7 @@ def _view(value: Any) -> Any:
         try:
             rectangle(*value)
         except BadInput as error:
-            raise _refused(error) from error
+            raise refused(error) from error
         return tuple(float(part) for part in value)
     if isinstance(value, str) and value != "world":
         return [value]
@@ -61,11 +62,12 @@ def _fill(value: Any) -> Any:
 
 def _known_worldview(value: str) -> str:
     if value and value not in WORLDVIEWS:
-        raise _refused(BadInput(f"no worldview {value!r}", hint=f"write one of {', '.join(WORLDVIEWS)}"))
+        raise refused(BadInput(f"no worldview {value!r}", hint=f"write one of {', '.join(WORLDVIEWS)}"))
     return value
 
 
 Country = Annotated[str, AfterValidator(_country)]
+CountryKey = Annotated[str, AfterValidator(_country_as_written)]
 Position = Annotated[
     tuple[Annotated[float, Field(ge=-360, le=360)], Annotated[float, Field(ge=-90, le=90)]], BeforeValidator(_position)
 ]
@@ -87,16 +89,16 @@ class Place(Element):
     @model_validator(mode="after")
     def _has_position(self) -> Place:
         if (self.lon is None) != (self.lat is None):
-            raise _refused(BadInput(f"{self.name} needs both lon and lat", hint="write lon: 43.3, lat: 12.6"))
+            raise refused(BadInput(f"{self.name} needs both lon and lat", hint="write lon: 43.3, lat: 12.6"))
         if self.lon is None:
             if self.kind not in {None, "town", "capital"}:
-                raise _refused(
+                raise refused(
                     BadInput(f"the {self.kind} {self.name} needs lon and lat", hint="only towns are looked up")
                 )
             try:
                 find_town(self.name, self.country or "")
             except BadInput as error:
-                raise _refused(error) from error
+                raise refused(error) from error
         return self
 
     @property
@@ -166,7 +168,7 @@ source: Natural Earth
         default=None, description="what is seen instead: countries, [west, south, east, north], or world"
     )
     camera: Camera | None = Field(default=None, description="a move; without one the map pushes in slowly")
-    highlight: dict[str, Annotated[Highlight, BeforeValidator(_fill)]] = Field(
+    highlight: dict[CountryKey, Annotated[Highlight, BeforeValidator(_fill)]] = Field(
         default_factory=dict, description="fills by country: {EGY: accent}, or {EGY: {fill: accent, at: phrase}}"
     )
     places: list[Place] = Field(default_factory=list, description="towns and waters with their names")
@@ -182,10 +184,8 @@ source: Natural Earth
 
     @model_validator(mode="after")
     def _can_be_seen(self) -> MapScene:
-        for name in self.highlight:
-            _country(name)
         if not (self.focus or self.extent or self.places or self.route or self.routes or self.highlight):
-            raise _refused(BadInput("the map shows nothing", hint="write focus: [EGY], or extent: world"))
+            raise refused(BadInput("the map shows nothing", hint="write focus: [EGY], or extent: world"))
         return self
 
     @property

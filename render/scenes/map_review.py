@@ -12,7 +12,7 @@ from render.geography.routes import find_aground
 from render.scenes.map_labels import MOST, MOST_VERTICAL
 from render.scenes.map_layout import film_worldview, lay_out_map
 from render.scenes.overlays import overlay_texts
-from render.scenes.places import field_place
+from render.scenes.places import field_place, text_place
 from render.scenes.reviews import review_texts
 
 if TYPE_CHECKING:
@@ -40,7 +40,8 @@ def review_map(scene: MapScene, shot: Shot, stage: Stage) -> list[Finding]:
     found = [*_worldview(scene, stage), *_aground(scene, stage), *_too_much(scene, stage)]
     for name in dropped:
         message = f"there is no room for the name {name}"
-        found.append(Finding("label-room", "warning", message, "widen the view, or leave a name out", scene=scene.id))
+        place = text_place(stage, scene.id, name)
+        found.append(Finding("label-room", "warning", message, "widen the view, or leave a name out", place, scene.id))
     credited = scene.model_copy(update={"credit": ""})
     return [*found, *review_texts(scene.id, overlay_texts(credited, shot, stage), stage)]
 
@@ -80,6 +81,7 @@ def _too_much(scene: MapScene, stage: Stage) -> Iterator[Finding]:
             "warning",
             message,
             "divide it over two maps",
+            field_place(stage, scene.id, "places"),
             scene=scene.id,
             value=len(scene.places),
             limit=limit,
@@ -92,6 +94,7 @@ def _too_much(scene: MapScene, stage: Stage) -> Iterator[Finding]:
             "warning",
             message,
             f"use at most {_MOST_FILLS}",
+            field_place(stage, scene.id, "highlight"),
             scene=scene.id,
             value=len(fills),
             limit=_MOST_FILLS,

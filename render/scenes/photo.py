@@ -7,14 +7,13 @@ from typing import ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from core.digest import digest, file_digest
-from core.errors import BadInput
 from core.findings import Finding
 from render.composition import Layer, Photograph, Region
 from render.pictures import picture_size
 from render.scenes.drawn import DrawnScene, Layout
 from render.scenes.places import field_place
 from render.stage import Shot, Stage
-from script.assets import find_asset
+from script.assets import require_asset
 
 _MOST = 0.12
 _SPEED = 0.02
@@ -53,13 +52,7 @@ class PhotoScene(DrawnScene):
 
     def lay_out(self, shot: Shot, stage: Stage) -> Layout:
         """The photograph as ground; nothing but overlays on it."""
-        path = find_asset(stage.script, stage.studio, self.file)
-        if path is None:
-            raise BadInput(
-                f"no picture {self.file}",
-                hint="paths are relative to the script",
-                place=field_place(stage, self.id, "file"),
-            )
+        path = require_asset(stage.script, stage.studio, self.file, field_place(stage, self.id, "file"))
         wide, high = picture_size(path)
         start, end = self._regions(shot, stage, wide / high)
         last = max(1, shot.frames - (stage.frames(self.hold) if self.hold else 0))

@@ -15,7 +15,7 @@ from render.composition import Clip, Layer
 from render.scenes.drawn import DrawnScene, Layout
 from render.scenes.places import field_place
 from render.stage import Shot, Stage
-from script.assets import find_asset
+from script.assets import require_asset
 
 
 class PythonScene(DrawnScene):
@@ -39,9 +39,7 @@ class PythonScene(DrawnScene):
         """The clip as ground, overlays over it."""
         file, _, name = self.function.rpartition(":")
         place = field_place(stage, self.id, "function")
-        path = find_asset(stage.script, stage.studio, file)
-        if path is None:
-            raise BadInput(f"no file {file}", hint="paths are relative to the script", place=place)
+        path = require_asset(stage.script, stage.studio, file, place)
         defined = _functions(path)
         if name not in defined:
             hint = f"it defines {', '.join(defined)}" if defined else "it defines no functions"

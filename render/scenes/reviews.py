@@ -6,10 +6,13 @@ from collections.abc import Iterable
 
 from core.findings import Finding, Severity
 from render.scenes.frame import Frame, frame_of
+from render.scenes.places import text_place
 from render.scenes.placing import Placed
 from render.stage import Stage
 
 CHARACTERS_A_SECOND = 15
+_NOTICEABLE = 0.1
+"""Seconds by which a text must fall short: times before there is a voice are no more exact."""
 
 
 def contrast(one: str, other: str) -> float:
@@ -32,15 +35,17 @@ def review_texts(scene: str, texts: Iterable[Placed], stage: Stage) -> list[Find
 def _review(scene: str, text: Placed, stage: Stage, frame: Frame) -> list[Finding]:
     found: list[Finding] = []
     said = _excerpt(text.block.text)
+    place = text_place(stage, scene, text.block.text)
     if text.block.overflow:
-        found.append(Finding("text-overflow", "error", f"{said} does not fit", "shorten it", scene=scene))
+        found.append(Finding("text-overflow", "error", f"{said} does not fit", "shorten it", place, scene))
     found += [
         Finding(
             "no-glyph",
             "error",
             f"no font has {char!r} (U+{ord(char):04X}) of {said}",
             "choose a font that has it",
-            scene=scene,
+            place,
+            scene,
         )
         for char in text.block.missing
     ]
@@ -51,20 +56,20 @@ def _review(scene: str, text: Placed, stage: Stage, frame: Frame) -> list[Findin
         cut = _leaves(text, (side, over, side, over), frame)
         area = "action-safe" if cut else "text-safe"
         severity: Severity = "error" if cut else "warning"
-        found.append(Finding(area, severity, f"{said} leaves the {area} area", "shorten it", scene=scene))
+        found.append(Finding(area, severity, f"{said} leaves the {area} area", "shorten it", place, scene))
     ratio, least = contrast(text.fill, text.ground), 3.0 if text.large else 4.5
     if ratio < least:
         message = f"{said} has a contrast of {ratio:.1f}:1 to its ground"
         found.append(
-            Finding("contrast", "warning", message, "lighten it", scene=scene, value=round(ratio, 2), limit=least)
+            Finding("contrast", "warning", message, "lighten it", place, scene, value=round(ratio, 2), limit=least)
         )
     shown, needed = float((text.last - text.first) / stage.rate), reading_seconds(len(text.block.text))
-    if text.last and shown < needed:
+    if text.last and needed - shown >= _NOTICEABLE:
         message = f"{said} is on screen for {shown:.1f} s and takes {needed:.1f} s to read"
         hint = "shorten it, let it enter earlier, or give the scene a `hold:`"
         found.append(
             Finding(
-                "reading-time", "warning", message, hint, scene=scene, value=round(shown, 1), limit=round(needed, 1)
+                "reading-time", "warning", message, hint, place, scene, value=round(shown, 1), limit=round(needed, 1)
             )
         )
     return found

@@ -225,8 +225,8 @@ def test_wrong_fields_are_refused(kind: str, fields: str, message: str, make: Ma
 
 def test_missing_files_are_one_error(stage: Stage, make: Make, shoot: Shoot) -> None:
     for kind, fields, message in (
-        ("photo", "file: art/none.svg", "no picture"),
-        ("python", "function: none.py:draw", "no file"),
+        ("photo", "file: art/none.svg", "there is no file art/none.svg"),
+        ("python", "function: none.py:draw", "there is no file none.py"),
         ("python", "function: ever_given.py:afloat", "has no function 'afloat'"),
     ):
         scene = make(kind, fields)

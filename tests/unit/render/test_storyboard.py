@@ -129,14 +129,81 @@ def test_findings_come_in_order_of_place_and_all_at_once(tmp_path: Path) -> None
         scene("title", "text: A\nat: no\n", "Yes."),
     )
     rules = [finding.rule for finding in findings]
-    assert {"missing-file", "no-licence", "unknown-fact", "unknown-kind", "unspoken-phrase"} <= set(rules)
+    assert {"missing-file", "unknown-fact", "unknown-kind", "unspoken-phrase"} <= set(rules)
     lines = [finding.place.line or 0 for finding in findings if finding.place]
     assert lines == sorted(lines)
+
+
+def lines(findings: list[Finding], rule: str) -> list[tuple[int | None, int | None]]:
+    return [(f.place.line, f.place.column) for f in findings if f.rule == rule and f.place]
+
+
+def test_a_missing_file_is_one_finding_with_its_folder(tmp_path: Path) -> None:
+    blocks = (scene("photo", "file: art/x.svg\n", "A picture."), scene("python", "function: ship.py:draw\n", "A ship."))
+    findings = check(tmp_path, *blocks)
+    assert told(findings) == [
+        ("missing-file", 6, 1, "put it at art/x.svg beside the script"),
+        ("missing-file", 12, 1, "put it at ship.py beside the script"),
+    ]
+    assert [finding.scene for finding in findings] == ["photo-1", "python-1"]
+
+
+def test_a_misspelt_country_is_said_in_the_same_way_everywhere(tmp_path: Path) -> None:
+    fields = (
+        "focus: [Turky]\nhighlight: {Turky: accent}\nplaces: [{name: Ankara, country: Turky}]\nextent: [Turky]\n"
+        "camera: {from: [Turky]}\nlabels: [Turky]\n"
+    )
+    flags = "countries: [{iso: Turky}, {iso: EGY}]\n"
+    findings = check(tmp_path, scene("map", fields, "A map."), scene("flags", flags, "Two flags."))
+    assert {(f.rule, f.message, f.hint) for f in findings} == {
+        ("wrong-value", "no country 'Turky'", "did you mean TUR (Türkiye)?")
+    }
+    assert lines(findings, "wrong-value") == [(6, 9), (7, 13), (8, 25), (9, 10), (10, 17), (11, 10), (17, 14)]
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ("extent: [1, 2, 3]\n", "extent has too few values"),
+        ("extent: 5\n", "extent: input should be a valid"),
+        ("focus: [EGY]\nhighlight: {EGY: acent}\n", "highlight.EGY cannot be 'acent'"),
+    ],
+)
+def test_a_value_of_several_forms_is_judged_once(tmp_path: Path, fields: str, message: str) -> None:
+    [finding] = plan_storyboard(read(tmp_path, scene("map", fields)))[1]
+    assert finding.message.startswith(message)
+
+
+def test_a_list_that_is_too_short_says_how_many_it_takes(tmp_path: Path) -> None:
+    [finding] = plan_storyboard(read(tmp_path, scene("flags", "countries: [{iso: EGY}]\n")))[1]
+    assert finding.message == "countries takes at least 2 items, and has 1"
+
+
+def test_what_cannot_be_read_in_time_is_found_at_its_field(tmp_path: Path) -> None:
+    fields = "heading: Points\nitems: [{text: A list}, {text: An item, at: end}]\nlower_third: {name: Somebody of a long name}\n"
+    findings = check(tmp_path, scene("list", fields.replace("An item", '"An item of four"'), "This comes at the end."))
+    assert lines(findings, "reading-time") == [(7, 26), (8, 15)]
+
+
+def test_a_text_that_lacks_less_than_a_tenth_of_a_second_is_let_be(tmp_path: Path) -> None:
+    findings = check(tmp_path, scene("title", "text: Twelve words\nduration: 2.1\n"))
+    assert lines(findings, "reading-time") == []
+    findings = check(tmp_path, scene("title", "text: Twelve words\nduration: 1.9\n"))
+    assert lines(findings, "reading-time") == [(6, 1)]
+
+
+def test_what_stands_in_a_scene_names_it(tmp_path: Path) -> None:
+    findings = check(
+        tmp_path, scene("title", "text: A\n", "One {{x}}.\n\n# B\n"), scene("title", "text: C\n", "Two {{y}}.")
+    )
+    named = [(f.rule, f.scene) for f in findings if f.rule in ("unknown-fact", "empty-chapter")]
+    assert named == [("unknown-fact", "title-1"), ("unknown-fact", "title-2")]
 
 
 def test_a_duration_shorter_than_its_narration_is_found(tmp_path: Path) -> None:
     findings = check(tmp_path, scene("title", "text: A\nduration: 1\n", "This takes longer than a second to say."))
     assert [(finding.rule, finding.severity) for finding in findings] == [("timeline", "error")]
+    assert lines(findings, "timeline") == [(7, 1)]
 
 
 def test_fix_writes_ids(tmp_path: Path) -> None:
