@@ -49,8 +49,10 @@ def print_findings(findings: Sequence[Finding], console: Console | None = None) 
     errors = sum(finding.severity == "error" for finding in findings)
     warnings = len(findings) - errors
     if findings:
-        console.print(Text(f"{_count(errors, 'error')}, {_count(warnings, 'warning')}", style="bold"))
+        told = f"{counted(errors, 'error')}, {counted(warnings, 'warning')}"
+        console.print(Text(told, style="bold"))
 
 
-def _count(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """`no segments`, `1 segment`, `2 segments`."""
     return f"{number or 'no'} {noun}" + ("" if number == 1 else "s")

@@ -10,7 +10,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from core.console import out, print_findings, print_json, short_path
+from core.console import counted, out, print_findings, print_json, short_path
 from core.findings import has_errors
 from core.progress import Reporter, Silent, Terminal
 from core.settings import find_home, load_settings
@@ -117,7 +117,7 @@ def render(
     console = out()
     length = clock_text(float(delivered.seconds))
     console.print(
-        f"film   {short_path(film)}   {length}, {counts['rendered']} segments rendered, {counts['reused']} reused"
+        f"film   {short_path(film)}   {length}, {counted(counts['rendered'], 'segment')} rendered, {counts['reused']} reused"
     )
     console.print(f"       beside it: {', '.join(path.name for path in written[1:])}")
     return 0
@@ -140,4 +140,4 @@ def _print_explained(explained: Sequence[Explained], predicted: float) -> None:
     console = out()
     console.print(table)
     dirty = sum(entry.state == "dirty" for entry in explained)
-    console.print(f"{dirty} of {len(explained)} segments to render, about {predicted:.0f} s")
+    console.print(f"{dirty} of {counted(len(explained), 'segment')} to render, about {predicted:.0f} s")

@@ -55,7 +55,7 @@ class FilmPlan:
 def plan_film(
     path: Path, settings: Settings, reporter: Reporter, *, preview: bool = False, only: str | None = None
 ) -> FilmPlan:
-    """Plan the film of a script. `only` takes one scene by its id.
+    """Plan the film of a script. `only` takes one scene by its id, and what there is to say about it.
 
     Raises CheckFailed with every finding when the script has errors; BadInput for a narration that does not say it.
     """
@@ -73,6 +73,8 @@ def plan_film(
     compositions = tuple(shot.scene.compose(shot, stage) for shot in timeline.shots)
     segments = plan_segments(timeline.shots, compositions, stage)
     chosen = tuple(scenes[index] for index in wanted)
+    if only is not None:
+        findings = [finding for finding in findings if finding.scene == only]
     return FilmPlan(
         script, chosen, stage, timeline, heard.takes, heard.alignments, compositions, segments, tuple(findings)
     )

@@ -17,7 +17,10 @@ import numpy as np
 import pytest
 
 from benchmarks.kill import leftovers, make_studio, state_of
+from core.progress import Silent
 from core.resources import ROOT
+from core.settings import load_settings
+from render.film import plan_film
 from render.pcm import PcmReader
 
 pytestmark = pytest.mark.slow
@@ -130,6 +133,17 @@ def test_one_word_changed_renders_that_scene_alone(studio: Path) -> None:
         assert segment["engine"] in ("ffmpeg", "frames", "moviepy")
     assert states["title-1"] == {"reused"}
     assert not (studio / "x.mp4").exists()
+
+
+def test_one_scene_alone_says_only_what_concerns_it_and_makes_its_folder(studio: Path) -> None:
+    script = edit(studio, "text: Two seas", "text: Two seas\nsubtitle: A line that nobody can read while this is said")
+    settings = load_settings(studio)
+    alone = plan_film(script, settings, Silent(), preview=True, only="title-1")
+    assert {finding.scene for finding in alone.findings} == {"title-1"}
+    assert plan_film(script, settings, Silent(), preview=True, only="map-1").findings == ()
+    code, said = slugline("render", script, "-o", studio / "new/folder/x.mp4", "--preview", "--scene", "title-1")
+    assert code == 0, said
+    assert (studio / "new/folder/x.mp4").is_file()
 
 
 def scratch_takes(studio: Path) -> list[Path]:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.console import counted
 from core.digest import digest
 from core.errors import BadInput, Busy, NoSpace, Place
 from core.files import whole_file, write_text
@@ -136,6 +137,10 @@ def test_media_is_kept_by_key(tmp_path: Path) -> None:
     source.unlink()
     assert store.exists("slug/film.mp4")
     assert store.path("slug/film.mp4").read_bytes() == b"film"
+
+
+def test_things_are_counted_in_words() -> None:
+    assert [counted(number, "segment") for number in (0, 1, 2)] == ["no segments", "1 segment", "2 segments"]
 
 
 def test_a_finding_leaves_out_what_it_does_not_know() -> None:
