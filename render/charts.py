@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
+_BROKEN_UP_TO = 0.4
+"""An axis may leave zero out when the values differ by no more than this share of the largest."""
+
 
 @dataclass(frozen=True)
 class Scale:
@@ -50,11 +53,13 @@ def bar_scale(values: Sequence[float], top: float, bottom: float) -> Scale:
 
 
 def line_scale(values: Sequence[float], top: float, bottom: float) -> tuple[Scale, list[float]]:
-    """A scale for lines between round ticks, and the ticks; zero is taken in when it is near."""
+    """A scale for lines between round ticks, and the ticks. It starts at zero where the values span more than two fifths of
+    the largest: a steeper fall than the true one would be a lie. Where it does not, the axis has to show that it is broken.
+    """
     low, high = min(values), max(values)
-    if 0 < low <= 0.4 * high:
+    if low > 0 and high - low > _BROKEN_UP_TO * high:
         low = 0.0
-    ticks = nice_ticks(low, high)
+    ticks = nice_ticks(low, max(high, 0.0) if low < 0 else high)
     return Scale(ticks[0], ticks[-1], bottom, top), ticks
 
 

@@ -35,6 +35,8 @@ def test_ticks_cover_the_values_with_few_round_steps(one: float, other: float) -
 def test_zero_is_taken_in_when_it_is_near() -> None:
     assert line_scale([5, 24], 0, 100)[1][0] == 0
     assert line_scale([92, 100], 0, 100)[1][0] > 0
+    assert line_scale([59, 100], 0, 100)[1][0] == 0
+    assert line_scale([61, 100], 0, 100)[1][0] > 0
 
 
 @given(st.lists(st.floats(0, 400), min_size=1, max_size=5))
