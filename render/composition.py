@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-Ease = Literal["linear", "enter", "leave", "both"]
-"""`enter` is cubic-bezier(.05,.7,.1,1), `leave` (.3,0,.8,.15), `both` a smooth start and end (VISUAL.md, Motion)."""
+Ease = Literal["linear", "enter", "leave", "both", "settle"]
+"""`enter` is cubic-bezier(.05,.7,.1,1), `leave` (.3,0,.8,.15), `both` a smooth start and end (VISUAL.md, Motion); `settle`
+begins at twice its mean speed and slows down evenly, so that it can take over from a steady movement without a jolt."""
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,9 @@ _BEZIER: dict[Ease, tuple[float, float, float, float]] = {
     "enter": (0.05, 0.7, 0.1, 1.0),
     "leave": (0.3, 0.0, 0.8, 0.15),
     "both": (1 / 3, 0.0, 2 / 3, 1.0),
+    "settle": (1 / 3, 2 / 3, 2 / 3, 1.0),
 }
-"""Control points as in CSS `cubic-bezier()`; `both` is exactly 3t² − 2t³."""
+"""Control points as in CSS `cubic-bezier()`; `both` is exactly 3t² − 2t³, `settle` 1 − (1 − t)²."""
 
 
 @cache

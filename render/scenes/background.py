@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from core.digest import digest
 from render.composition import Key, Layer, Motion, Plate
@@ -18,6 +19,8 @@ _NOISE = 6
 _INSIDE = 0.05
 """The drift's fixed point stays at least this share of the frame inside it: about a point outside, a growing plate would draw
 its own edge into the picture."""
+_SETTLES = 1.0
+"""Seconds in which a drift comes to rest before a hold."""
 _MOST = 0.12
 """A drift grows the picture by at most this much in all (VISUAL.md, Motion)."""
 
@@ -90,9 +93,21 @@ def _fixed_point(x: float, y: float, frame: Frame) -> tuple[float, float]:
 
 
 def drift(stage: Stage, shot: Shot) -> tuple[Key, ...]:
-    """A scale track that grows slowly until the scene's `hold:` begins, so that what is held can stand still."""
+    """A scale track that grows slowly, and comes to rest where the scene's `hold:` begins, so that what is held stands still.
+
+    Its speed changes evenly over the last second before: a movement that stops dead looks like a fault.
+    """
     last = shot.frames - (stage.frames(shot.scene.hold) if shot.scene.hold else 0)
     if last < 2 or not stage.theme.motion.drift:
         return ()
-    growth = min(_MOST, stage.theme.motion.drift * float(last / stage.rate))
-    return (Key(0, 1.0), Key(last, 1.0 + growth, "both" if shot.scene.hold else "linear"))
+    slows = min(last, stage.frames(_SETTLES)) if shot.scene.hold else 0
+    # Slowing down evenly covers half of what full speed would.
+    steady = last - slows
+    way = steady + slows / 2
+    growth = min(_MOST, stage.theme.motion.drift * float(Fraction(way) / stage.rate))
+    keys = [Key(0, 1.0)]
+    if steady:
+        keys.append(Key(steady, 1.0 + growth * steady / way))
+    if slows:
+        keys.append(Key(last, 1.0 + growth, "settle"))
+    return tuple(keys)

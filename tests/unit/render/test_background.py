@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from render.composition import Composition
+from render.motion import sample
 from render.picture import still
+from render.scenes.background import drift
 from render.stage import Stage
 from tests.unit.render.conftest import Make, Shoot
 
@@ -31,3 +33,21 @@ def test_the_ground_fills_the_frame_from_first_to_last(kind: str, stage: Stage, 
             if kind != "photo":
                 steps = [abs(float(a.mean()) - float(b.mean())) for a, b in zip(edges, beside, strict=True)]
                 assert max(steps) < 4, (name, frame, steps)
+
+
+@pytest.mark.parametrize("hold", [0.4, 2.0])
+def test_the_drift_comes_to_rest_before_a_hold(hold: float, stage: Stage, make: Make, shoot: Shoot) -> None:
+    shot = shoot(make("title", hold=hold), 8)
+    begins = 240 - round(hold * 30)
+    sizes = sample(drift(stage, shot), np.arange(240.0), 1.0)
+    speeds = np.diff(sizes)
+    assert (speeds[begins:] == 0).all()
+    assert (speeds[: begins - 1] > 0).all()
+    steady = speeds[0]
+    assert speeds[: begins - 30] == pytest.approx(steady)
+    assert np.abs(np.diff(speeds)).max() <= steady / 25
+
+
+def test_without_a_hold_the_drift_never_rests(stage: Stage, make: Make, shoot: Shoot) -> None:
+    speeds = np.diff(sample(drift(stage, shoot(make("title"), 8)), np.arange(240.0), 1.0))
+    assert speeds == pytest.approx(speeds[0])

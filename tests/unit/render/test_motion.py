@@ -36,6 +36,7 @@ def test_two_keys_on_a_frame_are_a_jump() -> None:
         ("enter", 3 * 0.5**3 * 0.05 + 3 * 0.5**3 * 0.1 + 0.5**3, 3 * 0.5**3 * 0.7 + 3 * 0.5**3 * 1 + 0.5**3),
         ("leave", 3 * 0.5**3 * 0.3 + 3 * 0.5**3 * 0.8 + 0.5**3, 3 * 0.5**3 * 0.15 + 0.5**3),
         ("both", 0.5, 0.5),
+        ("settle", 0.5, 0.75),
         ("linear", 0.25, 0.25),
     ],
 )
@@ -43,7 +44,7 @@ def test_easings_follow_their_curves(ease: str, share: float, value: float) -> N
     assert eased(at(share), ease)[0] == pytest.approx(value, abs=1e-5)  # type: ignore[arg-type]
 
 
-@given(st.sampled_from(["linear", "enter", "leave", "both"]))
+@given(st.sampled_from(["linear", "enter", "leave", "both", "settle"]))
 def test_easings_run_from_end_to_end_and_never_back(ease: str) -> None:
     values = eased(np.linspace(0, 1, 501), ease)  # type: ignore[arg-type]
     assert values[0] == pytest.approx(0)
