@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -10,7 +11,8 @@ from rich.text import Text
 
 from catalogue.commands import app as catalogue_app
 from core.console import print_findings, print_json, short_path
-from core.errors import Interrupted, SluglineError
+from core.errors import Interrupted, SluglineError, WorkFailed
+from core.files import FULL, disk_full
 from core.findings import CheckFailed
 from jobs import commands as jobs
 from render import commands as render
@@ -47,6 +49,8 @@ def _run(words: list[str]) -> int:
         result = app(words, standalone_mode=False)
     except SluglineError as error:
         return _report(error, as_json="--json" in words)
+    except OSError as error:
+        return _report(_as_slugline_error(error), as_json="--json" in words)
     except typer.TyperException as error:
         if "--json" in words:
             print_json({"error": {"message": str(error), "hint": "see --help"}})
@@ -58,6 +62,17 @@ def _run(words: list[str]) -> int:
         hint = "nothing is half-written; run the same command again to go on"
         return _report(Interrupted("stopped", hint=hint), as_json="--json" in words)
     return result if isinstance(result, int) else 0
+
+
+def _as_slugline_error(error: OSError) -> SluglineError:
+    """What the system refused, for the person whose folder or disk it is."""
+    named = str(error.filename or "")
+    if error.errno in FULL:
+        return disk_full(Path(named or "a file").absolute())
+    what = (error.strerror or str(error)).lower()
+    return WorkFailed(
+        f"cannot use {named or 'a file'}: {what}", hint="choose another place, or change who may write there"
+    )
 
 
 def _report(error: SluglineError, *, as_json: bool) -> int:

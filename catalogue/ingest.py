@@ -167,13 +167,14 @@ def _write_blocks(session: Session, video: Video, record: VideoRecord) -> None:
 def _write_state(session: Session, video: Video, record: VideoRecord, before: str | None, clock: Clock) -> None:
     if before not in (State.SCHEDULED, State.PUBLISHED, State.WITHDRAWN):
         video.state = record.state.value
-        video.published = record.published
+        video.published = record.published or video.published
         if record.state is State.PUBLISHED:
             record_event(session, "video.published", video.slug, clock.now(), imported=True)
         return
     waiting = session.exec(select(Block.rule).where(Block.video_id == video.id, col(Block.accepted).is_(None))).all()
     if waiting and before != State.WITHDRAWN:
-        video.state, video.published = State.READY.value, None
+        # Its date stays, so that it returns to its place when the rules are accepted.
+        video.state = State.READY.value
         record_event(session, "video.held", video.slug, clock.now(), rules=sorted(waiting))
 
 

@@ -45,7 +45,7 @@ def publish(
             raise BadInput(f"'{slug}' is published already", hint="leave --at out")
         return
     video.state = (State.SCHEDULED if at else State.PUBLISHED).value
-    video.published = at or now
+    video.published = at or video.published or now
     video.updated = now
     session.add(video)
     session.flush()

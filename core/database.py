@@ -5,7 +5,10 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Engine, event
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, create_engine
+
+from core.errors import Busy, NoSpace, WorkFailed
 
 
 def open_engine(url: str) -> Engine:
@@ -35,14 +38,34 @@ def open_engine(url: str) -> Engine:
 
 
 @contextmanager
+def _plain_errors() -> Iterator[None]:
+    """A database that cannot be used, said for the person who runs the studio."""
+    try:
+        yield
+    except OperationalError as error:
+        said = str(error.orig).splitlines()[0] if error.orig else "no answer"
+        if "disk is full" in said:
+            raise NoSpace(
+                "no space left on the disk for the database", hint="free some space and run the command again"
+            ) from error
+        if "locked" in said:
+            raise Busy(
+                "the database is held by another run", hint="wait for it to finish and run the command again"
+            ) from error
+        raise WorkFailed(
+            f"the database cannot be used: {said}", hint="check `database_url`, and that the server runs"
+        ) from error
+
+
+@contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
     """A session for queries; nothing it does is kept."""
-    with Session(engine) as session:
+    with _plain_errors(), Session(engine) as session:
         yield session
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Session]:
     """A session in one transaction: committed at the end, rolled back on any error; SQLite takes the write lock at once."""
-    with Session(engine.execution_options(writes=True)) as session, session.begin():
+    with _plain_errors(), Session(engine.execution_options(writes=True)) as session, session.begin():
         yield session

@@ -9,6 +9,9 @@ from pathlib import Path
 
 from core.errors import NoSpace
 
+FULL = (errno.ENOSPC, errno.EDQUOT)
+"""What the system says when there is no room left on a disk, or in somebody's share of it."""
+
 
 @contextmanager
 def whole_file(target: Path) -> Iterator[Path]:
@@ -16,22 +19,24 @@ def whole_file(target: Path) -> Iterator[Path]:
 
     The temporary name keeps the suffix, because ffmpeg and Pillow choose the format by it. Raises NoSpace when the disk is full.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{target.stem}.", suffix=target.suffix, dir=target.parent)
-    os.close(handle)
-    temporary = Path(name)
+    temporary: Path | None = None
     try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{target.stem}.", suffix=target.suffix, dir=target.parent)
+        os.close(handle)
+        temporary = Path(name)
         yield temporary
         with temporary.open("rb") as stream:
             os.fsync(stream.fileno())
         temporary.chmod(0o644)
         temporary.replace(target)
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        if error.errno in FULL:
             raise disk_full(target) from error
         raise
     finally:
-        temporary.unlink(missing_ok=True)
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
 
 
 def disk_full(target: Path) -> NoSpace:

@@ -11,6 +11,10 @@ from core.errors import BadInput, Place
 SETTINGS_FILE = "slugline.toml"
 
 
+class NoStudio(BadInput):
+    """There is no studio here, nor above."""
+
+
 class Settings(BaseSettings):
     """What a studio can choose. Every field is documented in `docs/settings.md`."""
 
@@ -25,7 +29,6 @@ class Settings(BaseSettings):
         default="", description="Whisper model: a folder, or a name; empty takes an installed weights package"
     )
     device: str = Field(default="auto", description="where Whisper runs: auto, cpu or cuda")
-    language: str = Field(default="en", description="language of the narration, ISO 639-1")
     workers: int = Field(default=0, ge=0, description="render processes at once; 0 means one a core")
     cache_limit: int = Field(
         default=20_000, gt=0, description="size of the cache in megabytes; the least recently used goes first"
@@ -78,12 +81,12 @@ def find_home(start: Path) -> Path | None:
 def load_settings(home: Path | None = None, *, near: Path | None = None) -> Settings:
     """Settings of the studio: `home` if given, else `SLUGLINE_HOME`, else the studio that holds `near` or the current folder.
 
-    Raises BadInput when there is no studio, or when its settings cannot be read.
+    Raises NoStudio when there is none, BadInput when its settings cannot be read.
     """
     named = home or (Path(os.environ["SLUGLINE_HOME"]) if os.environ.get("SLUGLINE_HOME") else None)
     folder = named or (near and find_home(near.resolve())) or find_home(Path.cwd())
     if folder is None:
-        raise BadInput(
+        raise NoStudio(
             "no studio here", hint=f"run `slugline init` to make one (no {SETTINGS_FILE} in this folder or above)"
         )
     folder = folder.resolve()
@@ -92,7 +95,8 @@ def load_settings(home: Path | None = None, *, near: Path | None = None) -> Sett
         raise BadInput(f"{folder} is not a studio: it has no {SETTINGS_FILE}", hint=f"run `slugline init {folder}`")
     try:
         values = TomlConfigSettingsSource(Settings, file)()
-        return Settings(**{**values, "home": folder})
+        # The environment may name another studio; this call was for this one.
+        return Settings(**values).model_copy(update={"home": folder})
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from core.console import out, print_findings, print_json, short_path
 from core.progress import Reporter, Silent, Terminal
-from core.settings import load_settings
+from core.settings import NoStudio, load_settings
 
 Json = Annotated[bool, typer.Option("--json", help="one JSON document on standard output")]
 Home = Annotated[Path | None, typer.Option("--home", help="the studio folder; else the one around the current folder")]
@@ -40,12 +40,11 @@ def init(folder: Annotated[Path, typer.Argument(metavar="[DIR]")] = Path(), as_j
 
 def doctor(home: Home = None, as_json: Json = False) -> int:
     """Say what is missing on this machine and what to do about it."""
-    from core.errors import BadInput
     from jobs.doctor import diagnose
 
     try:
         settings = load_settings(home)
-    except BadInput:
+    except NoStudio:
         if home:
             raise
         settings = None

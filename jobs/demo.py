@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
+import json
 import sys
 from pathlib import Path
 
-from core.files import whole_file
+from core.digest import file_digest
+from core.files import whole_file, write_bytes, write_text
 from core.processes import run
 from core.progress import Reporter
 from core.resources import resource
@@ -22,15 +23,30 @@ def run_demo(home: Path, reporter: Reporter) -> Produced:
     if not (home / "slugline.toml").exists():
         make_studio(home)
     folder = home / "scripts" / EXAMPLE
-    for source in sorted(resource("examples", "suez").rglob("*")):
-        if source.is_file() and "__pycache__" not in source.parts:
-            target = folder / source.relative_to(resource("examples", "suez"))
-            if not target.exists() or target.read_bytes() != source.read_bytes():
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(source, target)
+    for kept in lay_down(resource("examples", "suez"), folder):
+        reporter.note(f"kept your own {kept}")
     make_music(folder)
     settings = load_settings(home)
     return produce_script(folder / "script.md", settings, reporter, publish="now", accept=("scratch-voice",))
+
+
+def lay_down(example: Path, folder: Path) -> list[str]:
+    """Copy the example's files; one that was changed since it was laid down stays as it is. Gives the names of those kept."""
+    note = folder / ".laid-down.json"
+    known: dict[str, str] = json.loads(note.read_text(encoding="utf-8")) if note.is_file() else {}
+    kept = []
+    for source in sorted(example.rglob("*")):
+        if not source.is_file() or "__pycache__" in source.parts or source.name == "bed.wav":
+            continue
+        name = source.relative_to(example).as_posix()
+        target = folder / name
+        if target.is_file() and file_digest(target) != known.get(name):
+            kept.append(name)
+            continue
+        write_bytes(target, source.read_bytes())
+        known[name] = file_digest(target)
+    write_text(note, json.dumps(known, indent=1))
+    return kept
 
 
 def make_music(folder: Path) -> None:

@@ -16,10 +16,11 @@ from catalogue.ingest import record_video
 from catalogue.publication import parse_time
 from catalogue.publication import publish as publish_video
 from catalogue.store import get_video
-from catalogue.views import STAFF, ArticleView, ChapterView, Credit, MediaFile, State, VideoRecord
+from catalogue.views import STAFF, ArticleView, ChapterView, Credit, MediaFile, State, VideoRecord, VideoView
 from core.clock import Clock, SystemClock
 from core.database import reading, writing
 from core.digest import digest, file_digest
+from core.errors import BadInput, Place, WorkFailed
 from core.findings import Finding
 from core.locks import only_one
 from core.preview import preview_token
@@ -29,11 +30,14 @@ from jobs.studio import open_catalogue, open_media
 from render.deliver import Delivered, deliver
 from render.film import plan_film
 from script.article import read_article
+from script.assets import SCRATCH, mentioned_files
 from script.document import Script
+from script.reader import open_script, slug_of
 
 if TYPE_CHECKING:
     from core.media import MediaStore
 
+SCRATCH_RULE = "scratch-voice"
 AD_LIBS_IN_A_ROW = 3
 """More words in a row that the script does not have hold the video at draft until a person accepts them (DESIGN section 6)."""
 
@@ -76,14 +80,23 @@ def produce_script(
     """Render, align, caption and catalogue; then publish, if asked. Raises CheckFailed, BadInput, WorkFailed, Busy."""
     clock = clock or SystemClock()
     moment = None if publish in (None, "now") else parse_time(publish)
+    if moment and moment <= clock.now():
+        raise BadInput(f"{publish} has passed", hint="write --publish now, or a time to come")
+    script = open_script(path, settings.home)
+    ensure_own_slug(script, settings.home)
+    if publish and SCRATCH_RULE in _blocks(script) and SCRATCH_RULE not in accept:
+        hint = f"record it, or publish with --accept {SCRATCH_RULE}"
+        raise WorkFailed("a film narrated by the scratch voice is not published unasked", hint=hint)
     with only_one(settings.cache / "locks" / f"{digest(path.resolve())[:16]}.lock", path.name):
         plan = plan_film(path, settings, reporter)
         delivered = deliver(plan, settings, reporter)
         store = open_media(settings)
         files = keep_files(plan.script.front.slug, delivered, store)
-        record = make_record(plan.script, delivered, files)
+        record = make_record(plan.script, settings.home, delivered, files)
         engine = open_catalogue(settings)
         try:
+            with reading(engine) as session:
+                before = get_video(session, record.slug, STAFF)
             with writing(engine) as session:
                 record_video(session, record, clock)
             if publish is not None:
@@ -98,9 +111,22 @@ def produce_script(
     url = f"{settings.base_url.rstrip('/')}/watch/{record.slug}"
     if video.card.state is not State.PUBLISHED:
         url += f"?preview={preview_token(settings.home, record.slug)}"
-    return Produced(
-        record.slug, video.card.state.value, url, paths[0], paths, delivered, (*plan.findings, *delivered.findings)
-    )
+    findings = (*plan.findings, *delivered.findings, *_changes(before, video))
+    return Produced(record.slug, video.card.state.value, url, paths[0], paths, delivered, findings)
+
+
+def _changes(before: VideoView | None, after: VideoView) -> list[Finding]:
+    """What this run changed in what the public sees, which its producer should know."""
+    if before is None or before.card.state is not State.PUBLISHED:
+        return []
+    if after.card.state is not State.PUBLISHED:
+        rules = ", ".join(after.blocks)
+        hint = f"slugline catalogue publish {after.card.slug} --accept {' --accept '.join(after.blocks)}"
+        return [Finding("taken-offline", "warning", f"the video was published and is not any more: {rules}", hint)]
+    old, new = before.file("film"), after.file("film")
+    if old and new and old.sha256 != new.sha256:
+        return [Finding("film-replaced", "warning", "the video was published: its page shows the new film from now on")]
+    return []
 
 
 def keep_files(slug: str, delivered: Delivered, store: MediaStore) -> tuple[MediaFile, ...]:
@@ -117,16 +143,29 @@ def keep_files(slug: str, delivered: Delivered, store: MediaStore) -> tuple[Medi
     return tuple(kept)
 
 
-def make_record(script: Script, delivered: Delivered, files: tuple[MediaFile, ...]) -> VideoRecord:
+def ensure_own_slug(script: Script, studio: Path) -> None:
+    """Raise BadInput when another script of the studio has the same slug: its video would be replaced by this one."""
+    own = script.path.resolve()
+    for other in sorted((studio / "scripts").glob("*/script.md")):
+        if other.resolve() != own and slug_of(other) == script.front.slug:
+            raise BadInput(
+                f"the slug {script.front.slug} belongs to {other.relative_to(studio)}",
+                place=script.front.places.get("slug") or Place(str(script.path), 1),
+                hint="give this script a `slug:` of its own, or its film would take the other one's page",
+            )
+
+
+def _blocks(script: Script) -> list[str]:
+    """Rules that must be accepted by name before the film is published, as far as the script tells."""
+    return [SCRATCH_RULE] if script.front.narration == SCRATCH else []
+
+
+def make_record(script: Script, studio: Path, delivered: Delivered, files: tuple[MediaFile, ...]) -> VideoRecord:
     """What the catalogue keeps of this film."""
     front = script.front
-    article = read_article(script)
-    scratch = front.narration == "scratch"
-    blocks = []
-    if scratch:
-        blocks.append("scratch-voice")
-    if any(not asset.credit or not asset.licence for asset in script.assets.values()):
-        blocks.append("missing-credit")
+    article = read_article(script, studio)
+    used = {file for file, _ in mentioned_files(script)}
+    blocks = _blocks(script)
     improvised = delivered.longest_ad_lib > AD_LIBS_IN_A_ROW
     if improvised:
         blocks.append("ad-libs")
@@ -150,9 +189,11 @@ def make_record(script: Script, delivered: Delivered, files: tuple[MediaFile, ..
         ),
         files=files,
         credits=tuple(
-            Credit(asset.file, asset.credit, asset.licence, asset.address) for _, asset in sorted(script.assets.items())
+            Credit(asset.file, asset.credit, asset.licence, asset.address)
+            for name, asset in sorted(script.assets.items())
+            if name in used
         ),
         blocks=tuple(blocks),
         state=State.DRAFT if improvised else State.READY,
-        synthetic_voice=scratch,
+        synthetic_voice=front.narration == SCRATCH,
     )

@@ -1,5 +1,6 @@
 """A studio folder: what `slugline init` lays down, and opening one for work."""
 
+import json
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -17,8 +18,7 @@ from script.facts import FACTS_FILE
 
 _SETTINGS = """\
 # Settings of this studio; docs/settings.md lists them all. SLUGLINE_* in the environment overrides them.
-name = "{name}"
-language = "en"
+name = {name}
 """
 _FACTS = "# Figures used in scripts as {{id}}. One table each, such as:\n"
 _ASSETS = "# Where every picture and sound comes from. A file without a licence is an error. One table each, such as:\n"
@@ -54,7 +54,7 @@ def make_studio(folder: Path) -> list[Path]:
         raise BadInput(f"{folder} is a file, not a folder", place=Place(str(folder)), hint="name another folder")
     name = folder.resolve().name.replace("-", " ").replace("_", " ").title() or "Studio"
     files = {
-        SETTINGS_FILE: _SETTINGS.format(name=name),
+        SETTINGS_FILE: _SETTINGS.format(name=json.dumps(name, ensure_ascii=False)),
         FACTS_FILE: _FACTS + _commented(FACT_EXAMPLE),
         ASSETS_FILE: _ASSETS + _commented(ASSET_EXAMPLE),
         "scripts/my-first-film/script.md": _SCRIPT,

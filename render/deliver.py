@@ -17,6 +17,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from core.cache import sweep, touch
 from core.digest import digest
 from core.files import whole_file
 from core.findings import CheckFailed, Finding, has_errors
@@ -37,6 +38,8 @@ from transcripts.cues import build_cues
 from transcripts.words import Cue
 
 _VERSION = 2
+SWEPT = ("films", "plates", "narration", "music", "sound", "words", "alignments", "plans")
+"""Folders of the cache that share the half of its limit which render segments leave."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +117,7 @@ def deliver(plan: FilmPlan, settings: Settings, reporter: Reporter) -> Delivered
     """Make the film of a plan, or find it made. Raises CheckFailed when the finished film does not pass its gate."""
     began = time.monotonic()
     timeline, front = plan.timeline, plan.script.front
-    cache = settings.cache
+    cache, limit = settings.cache, settings.cache_limit * 1_000_000
     cues = _cues(plan)
     chapters = tuple((float(frame_to_seconds(mark.frame, timeline.rate)), mark.title) for mark in timeline.chapters)
     scratch = cache / "work"
@@ -126,7 +129,7 @@ def deliver(plan: FilmPlan, settings: Settings, reporter: Reporter) -> Delivered
             workers=settings.worker_count,
             reporter=reporter,
             target=Path(work) / "picture.mp4",
-            limit=settings.cache_limit * 1_000_000,
+            limit=limit // 2,
         )
         soundtrack = mix(
             timeline.placements, plan.takes, _music(plan), timeline.samples, cache=cache, reporter=reporter
@@ -138,15 +141,17 @@ def deliver(plan: FilmPlan, settings: Settings, reporter: Reporter) -> Delivered
             soundtrack.digest,
             cues,
             chapters,
-            (front.title, front.language),
+            (front.title, front.slug, front.language),
+            [(scene.id, scene.kind, plan.script.scene(scene.id).narration.text) for scene in plan.scenes],
+            _alignment_report(plan),
         )
         folder = cache / "films" / key
         if not (folder / "film.report.json").is_file():
             with reporter.step("finish and check the film", 4) as step:
                 made = _assemble(plan, picture, soundtrack, cues, chapters, Path(work) / "film", cache, step.advance)
-            shutil.rmtree(folder, ignore_errors=True)
-            folder.parent.mkdir(parents=True, exist_ok=True)
-            made.rename(folder)
+            _put(made, folder)
+    touch(folder)
+    sweep(cache, SWEPT, limit // 2)
     report = json.loads((folder / "film.report.json").read_text(encoding="utf-8"))
     findings = tuple(Finding.from_json(entry) for entry in report["gate"]["findings"]) + soundtrack.findings
     delivered = Delivered(
@@ -168,6 +173,17 @@ def deliver(plan: FilmPlan, settings: Settings, reporter: Reporter) -> Delivered
     if has_errors(findings):
         raise CheckFailed(f"the finished film (kept at {delivered.film})", findings)
     return delivered
+
+
+def _put(made: Path, folder: Path) -> None:
+    """Give a finished delivery its name. Another run may have been quicker with the same one: then that one stays."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        made.rename(folder)
+    except OSError:
+        if not (folder / "film.report.json").is_file():
+            shutil.rmtree(folder)
+            made.rename(folder)
 
 
 def _assemble(

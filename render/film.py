@@ -24,7 +24,7 @@ from render.storyboard import find_phrases, plan_storyboard
 from render.timeline import SceneTooShort, Spoken, Timeline, plan_timeline
 from script.document import Script
 from script.nearest import nearest
-from script.reader import open_script
+from script.reader import open_script, read_script
 from transcripts.words import Alignment
 
 DESIGN_SIZE = (1920, 1080)
@@ -60,6 +60,9 @@ def plan_film(
     Raises CheckFailed with every finding when the script has errors; BadInput for a narration that does not say it.
     """
     studio = settings.home
+    if read_script(path, studio)[0] is None:
+        # Nothing to check in what cannot be read: that is bad input, and this raises it.
+        open_script(path, studio)
     findings = check_script(path, studio)
     if has_errors(findings):
         raise CheckFailed(path.name, findings)

@@ -85,6 +85,9 @@ class _DrawingReader:
             if name.rpartition(":")[2] != "svg":
                 raise self._refuse("is not an SVG drawing", "a picture is JPEG, PNG, WebP, TIFF or SVG")
             self.root = attributes
+        if name.rpartition(":")[2] == "text":
+            hint = "turn text into paths before saving it: fonts differ from machine to machine"
+            raise self._refuse("holds text that is not outlines", hint)
         self.elements.append(name.rpartition(":")[2])
         for key, value in attributes.items():
             whole = key.rpartition(":")[2] in {"href", "src"}

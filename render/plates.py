@@ -6,6 +6,7 @@ import re
 import zipfile
 from dataclasses import dataclass
 from functools import cache as remember
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -97,7 +98,7 @@ def crop(rgba: Bytes) -> Raster:
 
 def plate_key(svg: str, size: tuple[int, int]) -> str:
     """The address of a drawing at a size."""
-    return digest(RASTER_VERSION, svg, size)
+    return digest(RASTER_VERSION, version("resvg"), svg, size)
 
 
 def plate_file(svg: str, size: tuple[int, int], cache: Path) -> Path:

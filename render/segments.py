@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
+from importlib.metadata import version
 from typing import Any, Literal
 
 import numpy as np
@@ -19,6 +22,17 @@ from render.transition import Transition
 
 ENGINE_VERSION = 1
 """Raise when the same composition would give other pixels or other packets."""
+
+LIBRARIES = ("imageio-ffmpeg", "opencv-python-headless", "resvg", "skia-python", "moviepy", "av", "numpy", "pillow")
+"""What draws and encodes: another version of one may give other pixels, or packets that do not join."""
+
+
+@cache
+def made_with() -> tuple[str, ...]:
+    """The versions of what draws and encodes, and which ffmpeg, where the environment names one."""
+    own = os.environ.get("IMAGEIO_FFMPEG_EXE", "")
+    return (*(f"{name} {version(name)}" for name in LIBRARIES), own)
+
 
 HOLD_UNIT = 30
 """Frames of a hold that are encoded: one key frame a second when repeated at 30 fps; even, so that `idr_pic_id` alternates."""
@@ -139,7 +153,7 @@ def make_segment(
     seen = 1 if hold else frames
     shown = visible_part(composition, rate, first, seen)
     parts = [
-        ("engine version", digest(ENGINE_VERSION)),
+        ("engine version", digest(ENGINE_VERSION, made_with())),
         ("encoder settings", digest(encoding)),
         ("frame size", digest(composition.size)),
         ("frame rate", digest(rate)),

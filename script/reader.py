@@ -56,6 +56,15 @@ def read_script(path: Path, studio: Path | None = None) -> tuple[Script | None, 
     return script, sorted(findings, key=by_place)
 
 
+def slug_of(path: Path) -> str | None:
+    """The slug of a script, read from its head alone; None when the file has no usable front matter."""
+    source, _ = read_source(path)
+    if source is None:
+        return None
+    front, _, _ = _read_head(unescape_fences(source))
+    return front.slug if front else None
+
+
 def open_script(path: Path, studio: Path | None = None) -> Script:
     """The script, for commands that go on to make something of it. Raises BadInput with the first error and its place."""
     script, findings = read_script(path, studio)

@@ -78,12 +78,11 @@ def _settings(home: Path | None) -> Settings:
     """The studio's settings, or the defaults with the user's own cache where there is no studio."""
     import os
 
-    from core.errors import BadInput
-    from core.settings import Settings, load_settings
+    from core.settings import NoStudio, Settings, load_settings
 
     try:
         return load_settings(home)
-    except BadInput:
+    except NoStudio:
         if home or os.environ.get("SLUGLINE_HOME"):
             raise
     caches = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")

@@ -154,3 +154,24 @@ def test_a_finding_leaves_out_what_it_does_not_know() -> None:
         "where": {"file": "script.md", "line": 14, "column": 9},
         "hint": "did you mean TUR?",
     }
+
+
+def test_a_named_studio_is_not_the_environments(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "slugline.toml").write_text(f'name = "{name}"\n')
+    monkeypatch.setenv("SLUGLINE_HOME", str(tmp_path / "b"))
+    settings = load_settings(tmp_path / "a")
+    assert (settings.name, settings.home) == ("a", tmp_path / "a")
+    assert load_settings().home == tmp_path / "b"
+
+
+def test_a_folder_that_may_not_be_written_is_one_clear_error(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+
+    def write_under_a_file() -> None:
+        with whole_file(tmp_path / "file" / "film.mp4"):
+            pass
+
+    with pytest.raises(OSError, match="file"):
+        write_under_a_file()
