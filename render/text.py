@@ -14,7 +14,7 @@ from render.bidi_runs import reads_right_to_left
 from render.line_breaks import break_lines
 from render.shaping import Line, TextStyle, main_font, shape_line
 
-__all__ = ["Line", "TextBlock", "TextStyle", "layout_text"]
+__all__ = ["Line", "TextBlock", "TextStyle", "layout_row", "layout_text"]
 
 Anchor = Literal["start", "middle", "end"]
 MAX_CHARACTERS = 32
@@ -132,6 +132,15 @@ def layout_text(
     """
     room = _Room(width, height, max_lines, max_characters)
     return _layout(text, style, room, min_size or style.size)
+
+
+def layout_row(
+    texts: Sequence[str], style: TextStyle, width: float, max_lines: int, min_size: float
+) -> list[TextBlock]:
+    """Each text within `width` pixels, all at the size at which the widest fits, so that a row of them looks like one."""
+    blocks = [layout_text(text, style, width, max_lines, min_size=min_size, max_characters=None) for text in texts]
+    size = min((block.size for block in blocks), default=style.size)
+    return [layout_text(text, style.at(size), width, max_lines, min_size=size, max_characters=None) for text in texts]
 
 
 @dataclass(frozen=True)

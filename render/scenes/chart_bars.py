@@ -14,7 +14,7 @@ from render.scenes.placing import Placed
 from render.scenes.styles import text
 from render.scenes.svg_layers import draw_layers
 from render.stage import Shot, Stage
-from render.text import TextBlock, TextStyle, layout_text
+from render.text import layout_row
 
 if TYPE_CHECKING:
     from render.scenes.chart import ChartScene
@@ -31,12 +31,12 @@ def draw_bars(scene: ChartScene, head: Head, shot: Shot, stage: Stage) -> tuple[
     unit, ground, last = frame.unit, colours.glow, shot.frames
     values = [datum.value for datum in scene.data]
     slot = (head.right - head.left) / len(values)
-    names = _same_size(
+    names = layout_row(
         [datum.label for datum in scene.data], text(stage, sizes.label * unit), slot * 0.94, 2, 30 * unit
     )
     decimals = max(decimals_of(value) for value in values)
     written = [write_number(value, decimals, stage.script.front.language) for value in values]
-    figures = _same_size(written, text(stage, 48 * unit, weight=600, tabular=True), slot * 0.94, 1, 30 * unit)
+    figures = layout_row(written, text(stage, 48 * unit, weight=600, tabular=True), slot * 0.94, 1, 30 * unit)
     foot, over = max(name.height for name in names) + 20 * unit, figures[0].height + 12 * unit
     below = over if min(values) < 0 else 0.0
     scale = bar_scale(values, head.top + over, head.bottom - foot - below)
@@ -84,10 +84,3 @@ def _grow(index: int, bar: Bar, first: int, svg: dict[str, str], stage: Stage) -
 
 def _in_row(stage: Stage, shot: Shot, index: int) -> int:
     return opening(stage, shot) + stage.frames(0.4 + index * _ROW)
-
-
-def _same_size(words: list[str], style: TextStyle, width: float, lines: int, smallest: float) -> list[TextBlock]:
-    """Every text at the size at which the widest fits, so that a row of them looks like one."""
-    blocks = [layout_text(word, style, width, lines, min_size=smallest, max_characters=None) for word in words]
-    size = min(block.size for block in blocks)
-    return [layout_text(word, style.at(size), width, lines, min_size=size, max_characters=None) for word in words]

@@ -20,6 +20,12 @@ def flag_file(written: str) -> Path:
     if written in _UNIONS:
         two = _UNIONS[written]
     else:
+        past = _past(written)
+        if past:
+            raise BadInput(
+                f"no flag for {written!r}",
+                hint=f"{past} is no more, and only today's countries have flags here: show its flag as a photo scene",
+            )
         code = find_country(written)
         country = pycountry.countries.get(alpha_3=code)
         two = country.alpha_2.lower() if country else {"XKX": "xk"}.get(code, "")
@@ -27,6 +33,20 @@ def flag_file(written: str) -> Path:
     if not two or not path.is_file():
         raise BadInput(f"no flag for {written!r}", hint="show it as a photo scene")
     return path
+
+
+def _past(written: str) -> str:
+    """The name of the country of the past that is meant by a code or a name; empty for any other."""
+    import pycountry
+
+    said = written.casefold()
+    for country in pycountry.historic_countries:
+        name = str(country.name).split(",")[0]
+        if said in (country.alpha_3.casefold(), name.casefold()) and not pycountry.countries.get(
+            alpha_3=country.alpha_3
+        ):
+            return name
+    return ""
 
 
 @lru_cache(maxsize=64)

@@ -20,7 +20,15 @@ from render.scenes.placing import Placed
 from render.scenes.styles import display, text
 from render.scenes.svg_layers import draw_layers
 from render.stage import Shot, Stage
-from render.text import layout_text
+from render.text import TextBlock, layout_row, layout_text
+
+_SHAPE = 0.75
+"""Height by width: every drawing is 4:3, whatever the law of its country says."""
+_LEAST_GAP = 48
+_UNDER = 12
+_BETWEEN = 44
+"""Pixels at 1080 lines: between flags in a row, from a flag to its name, from a row's names to the next row. A name stands
+nearer to its own flag than to the one under it."""
 
 
 class FlagCountry(Element):
@@ -46,6 +54,16 @@ class FlagCountry(Element):
 
 
 @dataclass(frozen=True)
+class _Size:
+    """A flag's sides, the distance from one row to the next, and the names at their size."""
+
+    width: float
+    height: float
+    row: float
+    names: tuple[TextBlock, ...]
+
+
+@dataclass(frozen=True)
 class _Flag:
     """A flag in its place: the drawing is 4:3."""
 
@@ -59,7 +77,7 @@ class _Flag:
 
 
 class FlagsScene(DrawnScene):
-    """Two to six flags of equal height with their names."""
+    """Two to six flags of today's countries with their names, all drawn 4:3, so that none looks larger."""
 
     kind: ClassVar[str] = "flags"
     example: ClassVar[str] = "countries: [{iso: IRN}, {iso: OMN}, {iso: ARE}]\nheading: Around the strait\n"
@@ -70,49 +88,59 @@ class FlagsScene(DrawnScene):
     heading: str = Field(default="", description="what brings them together")
 
     def lay_out(self, shot: Shot, stage: Stage) -> Layout:
-        """One row of up to four, or two rows; names under the flags, heading over them."""
+        """One row of up to four, heading over it; five and six in two rows beside their heading. Names under the flags."""
         frame, colours = frame_of(stage), stage.theme.colours
         unit, ground, last = frame.unit, colours.glow, shot.frames
-        heading = layout_text(
-            self.heading, display(stage, stage.theme.sizes.chapter * unit), frame.text_width, 2, min_size=56 * unit
-        )
         rows, columns = self._grid(frame)
-        gap = 56 * unit
-        name_room = 104 * unit
-        over = heading.height + 56 * unit if self.heading else 0
-        width = min((frame.text_width - (columns - 1) * gap) / columns, 600 * unit)
-        room = frame.body_bottom - frame.body_top - over
-        height = min(width * 0.75, (room - rows * name_room) / rows)
-        width = height / 0.75
-        gap = min(112 * unit, (frame.text_width - columns * width) / (columns - 1))
-        block = over + rows * (height + name_room)
-        top = frame.middle - (block - name_room / 3) / 2
+        beside = bool(self.heading) and rows > 1 and not frame.vertical
+        heading_width = frame.columns(1, 4)[1] - frame.left if beside else frame.text_width
+        heading = layout_text(
+            self.heading,
+            display(stage, stage.theme.sizes.chapter * unit),
+            heading_width,
+            5 if beside else 2,
+            min_size=56 * unit,
+        )
+        left = frame.columns(5, 12)[0] if beside else frame.left
+        over = heading.height + 56 * unit if self.heading and not beside else 0
+        size = self._size(stage, frame, rows, columns, frame.right - left, over)
+        gap = (frame.right - left - columns * size.width) / (columns - 1)
+        block = over + rows * size.row - _BETWEEN * unit
+        top = frame.middle - block / 2
         begin = entrance(stage, shot, ("heading",))
         texts: list[Placed] = []
         if self.heading:
-            texts.append(Placed(heading, frame.left, top, colours.ink, ground, begin, last))
+            heading_top = frame.middle - heading.height / 2 if beside else top
+            texts.append(Placed(heading, frame.left, heading_top, colours.ink, ground, begin, last))
         flags: list[_Flag] = []
         for index, country in enumerate(self.countries):
             row, column = divmod(index, columns)
-            x = frame.left + column * (width + gap)
-            y = top + over + row * (height + name_room)
+            x = left + column * (size.width + gap)
+            y = top + over + row * size.row
             first = entrance(stage, shot, ("countries", index), order=index + 1)
-            said = layout_text(
-                country.said,
-                text(stage, 48 * unit, weight=600),
-                width + gap * 0.6,
-                1,
-                min_size=32 * unit,
-            )
-            name = Placed(said, x, y + height + 20 * unit, colours.ink, ground, first, last)
+            under = y + size.height + _UNDER * unit
+            name = Placed(size.names[index], x, under, colours.ink, ground, first, last)
             view_box, drawing = flag_drawing(flag_file(country.iso))
-            flags.append(_Flag(x, y, width, height, view_box, Markup(drawing), name))  # noqa: S704 - our own drawing
+            flags.append(_Flag(x, y, size.width, size.height, view_box, Markup(drawing), name))  # noqa: S704 - our own drawing
         svg = draw_layers("flags", stage, heading=texts[0] if texts else None, flags=flags)
         layers = [Layer("heading", Plate(svg["heading"]), begin, motion=enter(stage, begin))] if texts else []
         for index, flag in enumerate(flags, 1):
             first = flag.name.first
             layers.append(Layer(f"flag-{index}", Plate(svg[f"flag-{index}"]), first, motion=enter(stage, first)))
         return Layout(tuple(layers), (*texts, *(flag.name for flag in flags)))
+
+    def _size(self, stage: Stage, frame: Frame, rows: int, columns: int, width: float, over: float) -> _Size:
+        """The largest flags that the room allows with their names, which are all of one size and never wider than a flag."""
+        unit, room = frame.unit, frame.body_bottom - frame.body_top - over
+        style = text(stage, 48 * unit, weight=600, leading=1.15)
+        wide = (width - (columns - 1) * _LEAST_GAP * unit) / columns
+        while True:
+            names = layout_row([country.said for country in self.countries], style, wide, 2, 30 * unit)
+            under = max(name.height for name in names) + _UNDER * unit
+            row = wide * _SHAPE + under + _BETWEEN * unit
+            if rows * row - _BETWEEN * unit <= room:
+                return _Size(wide, wide * _SHAPE, row, tuple(names))
+            wide *= 0.98
 
     def _grid(self, frame: Frame) -> tuple[int, int]:
         """(rows, columns)."""

@@ -361,3 +361,41 @@ def test_things_come_and_go_smoothly_from_the_first_frame(rate: int, stage: Stag
     risen = sample(motion.y, np.arange(0.0, 6 * rate), 0.0)
     assert risen[2 * rate] == 32
     assert risen[3 * rate] == 0
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920)])
+@pytest.mark.parametrize("codes", ["TUR GBR FRA GRC BGR ROU", "CHE GBR ARE BIH COD", "CHE GBR", "ISR GBR FRA PNG"])
+@pytest.mark.parametrize("heading", ["", "Montreux, 20 July 1936"])
+def test_names_of_flags_are_of_one_size_and_no_wider_than_a_flag(
+    size: tuple[int, int], codes: str, heading: str, stage: Stage, make: Make, shoot: Shoot
+) -> None:
+    from dataclasses import replace
+
+    from render.scenes.flags import FlagsScene
+    from render.scenes.frame import frame_of
+
+    scene = make("flags", "{}", countries=[{"iso": code} for code in codes.split()], heading=heading)
+    assert isinstance(scene, FlagsScene)
+    tall = replace(stage, size=size)
+    texts = scene.lay_out(shoot(scene), tall).texts
+    names = texts[1:] if heading else texts
+    assert len({name.block.size for name in names}) == 1
+    frame = frame_of(tall)
+    flags = layers(scene, shoot(scene), tall)
+    for number, name in enumerate(names, 1):
+        plate = flags[f"flag-{number}"].content
+        assert isinstance(plate, Plate)
+        width = float(plate.svg.split(' width="')[2].split('"')[0])
+        assert name.block.width <= width + 0.5
+        assert name.x + width <= frame.right + 0.5
+        assert not name.block.overflow
+        last = width
+    if size[0] > size[1] and len(names) > 2:
+        assert max(name.x for name in names) + last == pytest.approx(frame.right, abs=1)
+
+
+@pytest.mark.parametrize("code", ["SUN", "YUG", "DDR", "USSR", "Czechoslovakia"])
+def test_a_country_of_the_past_has_no_flag_and_is_told_so(code: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        flag_file(code)
+    assert "only today's countries" in (caught.value.hint or "")
