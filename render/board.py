@@ -1,14 +1,17 @@
-"""The storyboard before there is a voice: every scene drawn at its fullest moment, with its time, words and warnings."""
+"""The storyboard: every scene drawn at its fullest moment, with its time, words and warnings."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from pathlib import Path
 
+from core.console import counted
 from core.findings import CheckFailed, Finding, has_errors
+from core.settings import cache_of
 from core.timecode import clock_text, frame_to_seconds
 from render.check import check_script, estimate_timeline
 from render.deliver import peak
+from render.known_times import known_times
 from render.picture import still
 from render.sheet import SheetEntry, contact_sheet
 from render.staging import set_stage
@@ -19,7 +22,9 @@ SIZE = (960, 540)
 
 
 def draw_storyboard(path: Path, studio: Path | None, sheet: Path) -> list[Finding]:
-    """Write the contact sheet of a script to `sheet`; times are estimates. Gives the findings, which stand under their scenes too.
+    """Write the contact sheet of a script to `sheet`. Gives the findings, which stand under their scenes too.
+
+    Times are those of the takes where an earlier run has heard them, else estimates; the sheet says which.
 
     Raises CheckFailed when the script has errors.
     """
@@ -31,18 +36,32 @@ def draw_storyboard(path: Path, studio: Path | None, sheet: Path) -> list[Findin
         raise CheckFailed(path.name, findings)
     scenes, _ = plan_storyboard(script)
     stage = set_stage(script, studio, SIZE)
+    cache = cache_of(studio) if studio else None
+    known = known_times(script, studio, cache)
+    timeline = estimate_timeline(script, scenes, known)
     said: dict[str | None, list[str]] = defaultdict(list)
     for finding in findings:
         said[finding.scene].append(finding.message)
     entries = [
         SheetEntry(
-            still(shot.scene.compose(shot, stage), peak(shot), None, float(stage.rate)),
+            still(shot.scene.compose(shot, stage), peak(shot), cache, float(stage.rate)),
             clock_text(float(frame_to_seconds(shot.start, stage.rate))),
             shot.scene.id,
             script.scene(shot.scene.id).narration.text,
             tuple(said[shot.scene.id]),
         )
-        for shot in estimate_timeline(script, scenes).shots
+        for shot in timeline.shots
     ]
-    contact_sheet(entries, sheet)
+    spoken = [number for number, block in enumerate(script.scenes) if block.narration.paragraphs]
+    facts = (script.front.title, clock_text(float(timeline.seconds)), _times([number in known for number in spoken]))
+    contact_sheet(entries, sheet, " · ".join(facts))
     return findings
+
+
+def _times(heard: list[bool]) -> str:
+    """Where the sheet's times are from, by whether each spoken scene's take has been heard."""
+    if all(heard):
+        return "times as narrated"
+    if not any(heard):
+        return "estimated times"
+    return f"times as narrated, estimated for {counted(heard.count(False), 'scene')} not heard yet"

@@ -13,6 +13,7 @@ from core.errors import SluglineError
 from core.findings import Finding, has_errors
 from core.settings import cache_of
 from core.timecode import SAMPLE_RATE, frame_to_seconds, parse_rate
+from render.known_times import known_times
 from render.narration import review_narration
 from render.scenes.base import Scene
 from render.stage import Shot, Stage
@@ -38,7 +39,7 @@ STILL_SECONDS = 20.0
 
 
 def check_script(path: Path, studio: Path | None, *, fix: bool = False, today: date | None = None) -> list[Finding]:
-    """Findings in order of place; times in them are estimates, as nobody has spoken yet.
+    """Findings in order of place; times in them are those of the takes where these were heard before, else estimates.
 
     With `fix`, ids are written into the script first. `today` decides which licences have run out.
     """
@@ -70,30 +71,32 @@ def _with_scene(script: Script, finding: Finding) -> Finding:
     return replace(finding, scene=before[1] or None)
 
 
-def estimate_timeline(script: Script, scenes: Sequence[Scene]) -> Timeline:
-    """The scenes on frames as if a voice read at an even `WORDS_A_MINUTE`. Raises SceneTooShort as `plan_timeline` does."""
+def estimate_timeline(script: Script, scenes: Sequence[Scene], known: Mapping[int, Spoken] | None = None) -> Timeline:
+    """The scenes on frames, those in `known` (by index in the script) as they were spoken, the others as if a voice read at an
+    even `WORDS_A_MINUTE`. Raises SceneTooShort as `plan_timeline` does."""
     blocks = {block.id: block for block in script.scenes}
+    numbers = {block.id: number for number, block in enumerate(script.scenes)}
     spoken: dict[int, Spoken] = {}
     phrases: dict[int, Mapping[tuple[str | int, ...], int]] = {}
     for index, scene in enumerate(scenes):
         block = blocks[scene.id]
-        words = _even_words(block, script.front.language)
-        if words:
-            end = round((words[-1].end or 0) * SAMPLE_RATE)
-            spoken[index] = Spoken(0, 0, end, words)
+        voice = (known or {}).get(numbers[block.id]) or _even_voice(block, script.front.language)
+        if voice:
+            spoken[index] = voice
             phrases[index] = find_phrases(scene, block, script.front.language)[0]
     chapters = [blocks[scene.id].chapter for scene in scenes]
     titles = [chapter.title for chapter in script.chapters]
     return plan_timeline(scenes, chapters, titles, spoken, phrases, parse_rate(script.front.fps))
 
 
-def _even_words(block: SceneBlock, language: str) -> tuple[Word, ...]:
+def _even_voice(block: SceneBlock, language: str) -> Spoken | None:
     length = 60 / WORDS_A_MINUTE
     tokens = script_tokens(block.narration.text, language)
-    return tuple(
+    words = tuple(
         Word(token.text, index * length, (index + 1) * length, origin="interpolated", token=index)
         for index, token in enumerate(tokens)
     )
+    return Spoken(0, 0, round(len(words) * length * SAMPLE_RATE), words) if words else None
 
 
 def _review_picture(script: Script, studio: Path | None, scenes: Sequence[Scene]) -> list[Finding]:
@@ -106,7 +109,8 @@ def _review_picture(script: Script, studio: Path | None, scenes: Sequence[Scene]
         place = error.place or script.front.places.get("theme")
         return [Finding(_rule(error, "theme"), "error", error.message, error.hint, place)]
     try:
-        timeline = estimate_timeline(script, scenes)
+        known = known_times(script, studio, cache_of(studio) if studio else None)
+        timeline = estimate_timeline(script, scenes, known)
     except SceneTooShort as error:
         block = script.scene(error.scene)
         return [Finding("timeline", "error", error.message, error.hint, block.place_of("duration"), block.id)]

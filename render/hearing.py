@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from core.progress import Reporter, Step
 from core.settings import Settings
 from render.envelope import read_envelope
+from render.known_times import keep_times
 from render.narration import NarrationTakes, Take
 from render.recording import cut_recording
 from render.spoken import trim_take
@@ -55,6 +56,7 @@ def hear(narration: NarrationTakes, script: Script, settings: Settings, reporter
         [scene_id] = take.scene_ids
         scene = (index[scene_id], scene_id, len(tokens[scene_id]))
         spoken[index[scene_id]] = trim_take(number, scene, alignment, read_envelope(take.path), place, room=whole)
+    keep_times(narration.takes, spoken, script, settings.cache)
     return Heard(takes, tuple(alignments), spoken)
 
 

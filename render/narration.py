@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -13,7 +14,7 @@ from core.findings import Finding
 from core.progress import Reporter
 from core.timecode import SAMPLE_RATE
 from render.pcm import Pcm, decode_cached
-from render.scratch_voice import LANGUAGE, speak
+from render.scratch_voice import LANGUAGE, recall_spoken, speak
 from script.assets import SCRATCH, find_narration
 from script.document import SceneBlock, Script
 
@@ -97,6 +98,28 @@ def review_narration(script: Script, studio: Path | None, cache: Path | None) ->
             except BadInput as error:
                 findings.append(_finding(script, error))
     return findings
+
+
+def kept_takes(script: Script, *, studio: Path | None, cache: Path) -> tuple[Take, ...]:
+    """Those takes that can be had without asking the voice, in the script's order; what `gather_takes` refuses is left out."""
+    folder = cache / "narration"
+    try:
+        spoken = _spoken(script)
+        if script.front.narration == SCRATCH:
+            sounds = recall_spoken([scene.narration.paragraphs for scene in spoken], folder)
+            return tuple(_take((scene.id,), pcm) for scene, pcm in zip(spoken, sounds, strict=True) if pcm)
+        named = _find(script, studio)
+        if named.is_file():
+            return (_take(tuple(scene.id for scene in spoken), _decode(script, named, folder)),)
+    except BadInput:
+        return ()
+    takes = []
+    for scene in spoken:
+        file = _take_file(named, scene.id)
+        if file:
+            with suppress(BadInput):
+                takes.append(_take((scene.id,), _decode(script, file, folder)))
+    return tuple(takes)
 
 
 def _finding(script: Script, error: BadInput) -> Finding:

@@ -62,9 +62,8 @@ def speak(texts: Sequence[Sequence[str]], cache: Path, reporter: Reporter) -> li
     what is missing is made by one child, because loading the voice costs more than a sentence. Raises MissingPart, WorkFailed.
     """
     voice = find_voice()
-    sound = file_digest(voice)
     lines = [[text_to_voice(paragraph) for paragraph in text if any(map(str.isalnum, paragraph))] for text in texts]
-    targets = [cache / f"{digest(_SETTINGS, sound, text)}.wav" for text in lines]
+    targets = _targets(lines, voice, cache)
     missing = {target: text for target, text in zip(targets, lines, strict=True) if recall(target) is None}
     if missing:
         _read_aloud(missing, voice, reporter)
@@ -72,6 +71,17 @@ def speak(texts: Sequence[Sequence[str]], cache: Path, reporter: Reporter) -> li
     if None in takes:
         raise WorkFailed("the scratch voice left a scene out", hint="run the command again")
     return [take for take in takes if take]
+
+
+def recall_spoken(texts: Sequence[Sequence[str]], cache: Path) -> list[Pcm | None]:
+    """The takes of texts that were read before, in their order; nothing is read aloud. Raises MissingPart."""
+    lines = [[text_to_voice(paragraph) for paragraph in text if any(map(str.isalnum, paragraph))] for text in texts]
+    return [recall(target) for target in _targets(lines, find_voice(), cache)]
+
+
+def _targets(texts: Sequence[Sequence[str]], voice: Path, cache: Path) -> list[Path]:
+    sound = file_digest(voice)
+    return [cache / f"{digest(_SETTINGS, sound, text)}.wav" for text in texts]
 
 
 def _read_aloud(missing: dict[Path, list[str]], voice: Path, reporter: Reporter) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,15 +17,17 @@ from render.plates import draw_svg
 if TYPE_CHECKING:
     from render.text import TextBlock
 
-SHEET_VERSION = 1
+SHEET_VERSION = 2
 """Raise when the same film would give another sheet or thumbnail."""
 
 COLUMNS = 3
 CELL = 480
 """Width of a still on the sheet: as wide as a phone shows a film."""
 GAP = 32
-CAPTION = 112
-"""Room under a still: a line of facts, and two of narration."""
+HEAD = 44
+"""Room over the stills for what concerns them all."""
+LINES = 3
+"""Lines of narration under a still; of warnings as many, two a warning at most."""
 PAPER, INK, QUIET, WARN = "#14181d", "#f2efe8", "#9aa4ae", "#f0b429"
 
 THUMBNAIL = (1280, 720)
@@ -44,44 +46,90 @@ class SheetEntry:
     warnings: tuple[str, ...] = ()
 
 
+def _words(text: str, size: float, weight: int, width: float, lines: int) -> TextBlock:
+    """As many whole words as `lines` lines hold, with an ellipsis where some are left out.
+
+    Each word is shaped once and lines are filled in order: balancing them, as film text is, would cost more than the stills.
+    """
+    from render.shaping import shape_line
+    from render.text import TextStyle, layout_text
+
+    style = TextStyle("Inter", weight=weight, size=size, leading=1.35)
+
+    def measure(piece: str) -> float:
+        return shape_line(piece, style).width
+
+    space = measure("n n") - 2 * measure("n")
+    filled: list[str] = []
+    words = text.split()
+    while words and len(filled) < lines:
+        row = [_shortened(words.pop(0), measure, width)]
+        used = measure(row[0])
+        while words and used + space + measure(words[0]) <= width:
+            used += space + measure(words[0])
+            row.append(words.pop(0))
+        if words and len(filled) == lines - 1:
+            while len(row) > 1 and measure(_cut(row)) > width:
+                row.pop()
+            row = [_cut(row)]
+        filled.append(" ".join(row))
+    return layout_text("\n".join(filled), style, float("inf"), lines, max_characters=None)
+
+
 def _cut(words: Sequence[str]) -> str:
     """Words with an ellipsis, no comma or stop before it."""
     return " ".join(words).rstrip(",.;:–—") + " …"
 
 
-def _words(text: str, size: float, weight: int, width: float, lines: int) -> TextBlock:
-    """As many whole words as `lines` lines hold, with an ellipsis where some are left out."""
-    from render.text import TextStyle, layout_text
-
-    style = TextStyle("Inter", weight=weight, size=size, leading=1.35)
-    words = " ".join(text.split()).split(" ")
-    low, high = 0, len(words)
-    # The longest excerpt that fits, by halving: shaping is the costly part.
-    block = layout_text(" ".join(words), style, width, lines, max_characters=None)
-    if not block.overflow and not block.missing:
-        return block
-    while low < high - 1:
-        middle = (low + high) // 2
-        block = layout_text(_cut(words[:middle]), style, width, lines, max_characters=None)
-        low, high = (middle, high) if not block.overflow else (low, middle)
-    return layout_text(_cut(words[: max(1, low)]), style, width, lines, max_characters=None)
+def _shortened(word: str, measure: Callable[[str], float], width: float) -> str:
+    """A word that is wider than a line, cut to it."""
+    if measure(word) <= width:
+        return word
+    while word and measure(word + "…") > width:
+        word = word[:-1]
+    return word + "…"
 
 
-def _caption(entry: SheetEntry, left: int, top: int, cell: int) -> str:
-    """SVG of what stands under a still."""
+@dataclass(frozen=True)
+class _Caption:
+    """Blocks of text under a still, each with its place from the still's lower left corner; `height` is the whole's."""
+
+    blocks: tuple[tuple[TextBlock, float, float, str], ...]
+    height: float
+
+    def svg(self, left: float, top: float) -> str:
+        """All of it, with its upper left corner there."""
+        return "".join(block.svg(left + x, top + y, fill=fill) for block, x, y, fill in self.blocks)
+
+
+def _caption(entry: SheetEntry, cell: int) -> _Caption:
+    """What stands under a still: time and scene, what is said, what is wrong."""
     time = _words(entry.time, 20, 600, 120, 1)
     scene = _words(entry.scene, 20, 400, cell - time.width - 16, 1)
-    base = top + 12
-    parts = [time.svg(left, base, fill=INK), scene.svg(left + time.width + 14, base, fill=QUIET)]
-    said = "; ".join(entry.warnings) or entry.text
-    if said.strip():
-        excerpt = _words(said, 18, 400, cell, 2)
-        parts.append(excerpt.svg(left, base + 32, fill=WARN if entry.warnings else INK))
-    return "".join(parts)
+    blocks = [(time, 0.0, 12.0, INK), (scene, time.width + 14, 12.0, QUIET)]
+    y = 44.0
+    if entry.text.strip():
+        said = _words(entry.text, 18, 400, cell, LINES)
+        blocks.append((said, 0.0, y, INK))
+        y += said.height + 6
+    left = LINES
+    for number, warning in enumerate(entry.warnings):
+        more = len(entry.warnings) - number
+        last = left == 1 and more > 1
+        block = _words(f"and {more} more" if last else warning, 18, 400, cell, min(2, left - (more > 1)) or 1)
+        blocks.append((block, 0.0, y, WARN))
+        y += block.height + 4
+        left -= len(block.lines)
+        if left <= 0:
+            break
+    return _Caption(tuple(blocks), y + 8)
 
 
-def contact_sheet(entries: Sequence[SheetEntry], path: Path) -> None:
-    """Write the sheet as a PNG: stills in rows of three, each with time, scene and what is said; whole or not at all."""
+def contact_sheet(entries: Sequence[SheetEntry], path: Path, head: str = "") -> None:
+    """Write the sheet as a PNG: stills in rows of three, each with time, scene, what is said and what is wrong; whole or not at all.
+
+    `head` is a line over them all.
+    """
     import cv2
 
     shape = entries[0].still.shape
@@ -89,15 +137,22 @@ def contact_sheet(entries: Sequence[SheetEntry], path: Path) -> None:
     cell = CELL * 9 // 16 if upright else CELL
     columns = min(2 * COLUMNS if upright else COLUMNS, len(entries))
     tall = round(cell * shape[0] / shape[1])
-    rows = -(-len(entries) // columns)
-    size = (GAP + columns * (cell + GAP), GAP + rows * (tall + CAPTION + GAP) - GAP // 2)
+    captions = [_caption(entry, cell) for entry in entries]
     body = []
     spots = []
-    for number, entry in enumerate(entries):
-        left = GAP + number % columns * (cell + GAP)
-        top = GAP + number // columns * (tall + CAPTION + GAP)
-        body.append(_caption(entry, left, top + tall, cell))
-        spots.append((left, top, entry.still))
+    width = GAP + columns * (cell + GAP)
+    top = GAP
+    if head:
+        body.append(_words(head, 20, 400, width - 2 * GAP, 1).svg(GAP, top - 4, fill=QUIET))
+        top += HEAD
+    for first in range(0, len(entries), columns):
+        row = range(first, min(first + columns, len(entries)))
+        for number in row:
+            left = GAP + (number - first) * (cell + GAP)
+            body.append(captions[number].svg(left, top + tall))
+            spots.append((left, top, entries[number].still))
+        top += tall + round(max(captions[number].height for number in row)) + GAP
+    size = (width, top - GAP // 2)
     page = f'<rect width="{size[0]}" height="{size[1]}" fill="{PAPER}"/>'
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size[0]} {size[1]}">{page}{"".join(body)}</svg>'
     sheet = np.ascontiguousarray(draw_svg(svg, size)[..., :3])
@@ -110,7 +165,7 @@ def _png(rgb: Bytes) -> bytes:
     from PIL import Image
 
     stream = io.BytesIO()
-    Image.fromarray(rgb).save(stream, "PNG", optimize=True)
+    Image.fromarray(rgb).save(stream, "PNG")
     return stream.getvalue()
 
 

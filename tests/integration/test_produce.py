@@ -20,8 +20,11 @@ from benchmarks.kill import leftovers, make_studio, state_of
 from core.progress import Silent
 from core.resources import ROOT
 from core.settings import load_settings
+from render.check import estimate_timeline
 from render.film import plan_film
+from render.known_times import known_times
 from render.pcm import PcmReader
+from script.reader import open_script
 
 pytestmark = pytest.mark.slow
 
@@ -144,6 +147,16 @@ def test_one_scene_alone_says_only_what_concerns_it_and_makes_its_folder(studio:
     code, said = slugline("render", script, "-o", studio / "new/folder/x.mp4", "--preview", "--scene", "title-1")
     assert code == 0, said
     assert (studio / "new/folder/x.mp4").is_file()
+
+
+def test_a_storyboard_drawn_after_it_has_the_times_of_the_film(studio: Path) -> None:
+    script, settings = script_of(studio), load_settings(studio)
+    film = plan_film(script, settings, Silent(), preview=True)
+    known = known_times(film.script, studio, settings.cache)
+    assert estimate_timeline(film.script, film.scenes, known) == film.timeline
+    edit(studio, "Two seas meet here.", "Two great seas meet here.")
+    changed = open_script(script, studio)
+    assert set(known_times(changed, studio, settings.cache)) == {1}, "the other scene keeps its times"
 
 
 def scratch_takes(studio: Path) -> list[Path]:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from render.sheet import CELL, GAP, SheetEntry, contact_sheet, thumbnail
+from render.sheet import CELL, GAP, HEAD, SheetEntry, contact_sheet, thumbnail
 
 
 def test_a_sheet_shows_every_still_in_rows_of_three(tmp_path: Path) -> None:
@@ -26,6 +26,46 @@ def test_a_sheet_shows_every_still_in_rows_of_three(tmp_path: Path) -> None:
     assert (captions > 150).any(), "captions are written"
     edge = pixels[GAP + tall : GAP + tall + 112, GAP + CELL + 4 : GAP + CELL + GAP - 4]
     assert (edge == edge[0, 0]).all(), "and stay under their own still"
+
+
+def near(pixels: np.ndarray, colour: tuple[int, int, int]) -> np.ndarray:
+    """Rows in which there are pixels of about that colour."""
+    return np.flatnonzero((np.abs(pixels.astype(int) - colour).max(axis=2) < 12).any(axis=1))
+
+
+def test_what_is_said_and_what_is_wrong_both_stand_under_a_still(tmp_path: Path) -> None:
+    still = np.zeros((90, 160, 3), np.uint8)
+    warnings = tuple(
+        f"this is warning {number} and it is long enough for more than a single line" for number in range(4)
+    )
+    contact_sheet([SheetEntry(still, "0:00", "one", "Said words. " * 40, warnings)], tmp_path / "a.png")
+    contact_sheet([SheetEntry(still, "0:00", "one", "Said words. " * 40)], tmp_path / "b.png")
+    both, said = (np.asarray(Image.open(tmp_path / name)) for name in ("a.png", "b.png"))
+    assert both.shape[0] > said.shape[0]
+    ink, warn = (242, 239, 232), (240, 180, 41)
+    assert near(both, warn).min() > near(both, ink).max(), "warnings below the narration"
+    assert not len(near(said, warn))
+    below = GAP + CELL * 90 // 160 + 44
+    rows = near(both, ink)
+    text = rows[rows >= below]
+    assert 50 < text.max() - text.min() < 3 * 25, "three lines of narration"
+
+
+def test_a_line_over_all_says_what_concerns_all(tmp_path: Path) -> None:
+    still = np.full((90, 160, 3), 200, np.uint8)
+    contact_sheet([SheetEntry(still, "0:00", "one")] * 2, tmp_path / "a.png", "A film · estimated times")
+    pixels = np.asarray(Image.open(tmp_path / "a.png"))
+    first = int(np.flatnonzero((pixels[:, GAP + 10] == 200).all(axis=1))[0])
+    assert first == GAP + HEAD
+    assert (pixels[:first] > 100).any()
+
+
+def test_a_word_wider_than_the_still_is_cut(tmp_path: Path) -> None:
+    entries = [SheetEntry(np.zeros((90, 160, 3), np.uint8), "0:00", "one", "W" * 200)] * 2
+    contact_sheet(entries, tmp_path / "a.png")
+    pixels = np.asarray(Image.open(tmp_path / "a.png"))
+    gutter = pixels[:, GAP + CELL + 4 : GAP + CELL + GAP - 4]
+    assert (gutter == gutter[0, 0]).all()
 
 
 @pytest.mark.parametrize("shape", [(1080, 1920), (720, 1280), (90, 160), (1920, 1080)])

@@ -1,0 +1,62 @@
+"""When each scene's words are said, as it was heard once: kept by take and text, for looking at a script without listening again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+
+from core.digest import digest
+from core.files import write_text
+from render.narration import Take, kept_takes
+from render.timeline import Spoken
+from script.document import Script
+from transcripts.tokens import script_tokens
+from transcripts.words import Word
+
+_VERSION = 1
+
+
+def keep_times(takes: tuple[Take, ...], spoken: Mapping[int, Spoken], script: Script, cache: Path) -> None:
+    """Keep what was heard of the narration's `takes`, by scene index, under `cache`/times."""
+    for index, heard in spoken.items():
+        file = _file(takes, script, index, cache)
+        text = json.dumps(asdict(heard))
+        if file and not (file.is_file() and file.read_text(encoding="utf-8") == text):
+            write_text(file, text)
+
+
+def known_times(script: Script, studio: Path | None, cache: Path | None) -> dict[int, Spoken]:
+    """By scene index, what was heard of the takes as they are now; scenes that are new, or changed, are left out."""
+    if cache is None:
+        return {}
+    takes = kept_takes(script, studio=studio, cache=cache)
+    found = {}
+    for index in range(len(script.scenes)):
+        file = _file(takes, script, index, cache)
+        heard = _read(file) if file else None
+        if heard:
+            found[index] = heard
+    return found
+
+
+def _file(takes: tuple[Take, ...], script: Script, index: int, cache: Path) -> Path | None:
+    """Where a scene's times are kept: by its take and all that is said in it; None for a scene that is in no take."""
+    scene = script.scenes[index].id
+    take = next((take for take in takes if scene in take.scene_ids), None)
+    if take is None:
+        return None
+    language = script.front.language
+    texts = [
+        [token.text for token in script_tokens(script.scene(each).narration.text, language)] for each in take.scene_ids
+    ]
+    return cache / "times" / f"{digest(_VERSION, take.digest, language, texts, take.scene_ids.index(scene))}.json"
+
+
+def _read(file: Path) -> Spoken | None:
+    try:
+        facts = json.loads(file.read_text(encoding="utf-8"))
+        return Spoken(**{**facts, "words": tuple(Word(**word) for word in facts["words"])})
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
