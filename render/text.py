@@ -12,6 +12,7 @@ from typing import Literal
 
 from render.bidi_runs import reads_right_to_left
 from render.line_breaks import break_lines
+from render.punctuation import curl_quotes
 from render.shaping import Line, TextStyle, main_font, shape_line
 
 __all__ = ["Line", "TextBlock", "TextStyle", "layout_row", "layout_text"]
@@ -128,10 +129,11 @@ def layout_text(
 
     Lines are balanced and broken where the sense allows, not inside a name where it can be avoided, and hold at most
     `max_characters` where more than one line is allowed and that can be done (None: as many as fit). A newline in the text always breaks.
+    Straight quotation marks and apostrophes become typographic ones.
     What cannot fit comes back at the smallest size with `overflow` set. Left and right follow the first strong character.
     """
     room = _Room(width, height, max_lines, max_characters)
-    return _layout(text, style, room, min_size or style.size)
+    return _layout(curl_quotes(text), style, room, min_size or style.size)
 
 
 def layout_row(
