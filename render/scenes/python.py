@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from pydantic import Field, field_validator
 
-from core.digest import file_digest
+from core.digest import digest, file_digest
 from core.errors import BadInput
 from render.composition import Clip, Layer
 from render.scenes.drawn import DrawnScene, Layout
@@ -26,6 +26,10 @@ class PythonScene(DrawnScene):
 
     function: str = Field(description="file and function, such as `ship.py:aground`")
     arguments: dict[str, Any] = Field(default_factory=dict, description="passed to the function by name")
+
+    uses: list[str] = Field(
+        default_factory=list, description="files that the function reads: change one, and the scene is drawn again"
+    )
 
     @field_validator("function")
     @classmethod
@@ -50,7 +54,9 @@ class PythonScene(DrawnScene):
             raise BadInput(
                 f"arguments must be plain values: {error}", place=field_place(stage, self.id, "arguments")
             ) from error
-        clip = Clip(path, file_digest(path), name, arguments)
+        uses = field_place(stage, self.id, "uses")
+        read = [file_digest(require_asset(stage.script, stage.studio, file, uses)) for file in self.uses]
+        clip = Clip(path, digest(file_digest(path), read) if read else file_digest(path), name, arguments)
         return Layout((), ground=Layer("clip", clip))
 
 

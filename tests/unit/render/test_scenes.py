@@ -242,6 +242,23 @@ def test_a_python_scene_is_a_clip_with_its_arguments(stage: Stage, make: Make, s
     assert clip.arguments == '{"length": 400}'
 
 
+def test_a_python_scene_is_drawn_again_when_a_file_it_uses_changes(
+    tmp_path: Path, stage: Stage, make: Make, shoot: Shoot
+) -> None:
+    from dataclasses import replace
+
+    (tmp_path / "ship.py").write_text("def draw(size, duration, fps): ...\n")
+    here = replace(stage, script=replace(stage.script, path=tmp_path / "script.md"))
+    scene = make("python", "function: ship.py:draw\nuses: [tracks.csv]")
+    addresses = set()
+    for data in ("1,2", "1,3"):
+        (tmp_path / "tracks.csv").write_text(data)
+        clip = layers(scene, shoot(scene), here)["clip"].content
+        assert isinstance(clip, Clip)
+        addresses.add(clip.sha256)
+    assert len(addresses) == 2
+
+
 def test_a_studio_overrides_a_template(tmp_path: Path, stage: Stage, make: Make, shoot: Shoot) -> None:
     from dataclasses import replace
 
