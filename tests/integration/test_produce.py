@@ -245,6 +245,7 @@ def test_killed_inside_a_step_and_run_again_it_ends_as_if_nothing_had_been(
 ) -> None:
     wanted = state_of(made[0])
     chance = random.Random(20)
+    killed = 0
     for number in range(3):
         fresh = tmp_path / f"killed {number}"
         script = make_studio(fresh)
@@ -252,13 +253,15 @@ def test_killed_inside_a_step_and_run_again_it_ends_as_if_nothing_had_been(
         child = subprocess.Popen(
             [sys.executable, "-m", "cli", *words], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-        time.sleep(chance.uniform(2.5, 12))
+        time.sleep(chance.uniform(1.5, 8))
+        killed += child.poll() is None
         child.send_signal(signal.SIGKILL)
         child.wait()
         code, said = produce(script)
         assert code == 0, said
         assert state_of(fresh) == wanted
         assert leftovers(fresh) == []
+    assert killed, "no run was still going on when it was to be killed"
 
 
 @pytest.mark.skipif(shutil.which("mount") is None, reason="no mount command to make a small disk with")
