@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 _RHO = 1.42
 """How much zooming is preferred over panning: the value their users liked best."""
+_EDGE = 0.2
+"""The share of a rest in which a slow push gathers speed, or loses it."""
 
 
 @dataclass(frozen=True)
@@ -28,22 +30,30 @@ class View:
 
 @dataclass(frozen=True)
 class Move:
-    """A move from one view to another over frames [first, last]."""
+    """A move from one view to another over frames [first, last].
+
+    `push` is the slow growth, as a logarithm, that goes on under it: with it no rest begins from a standstill.
+    """
 
     start: View
     end: View
     first: int
     last: int
+    push: float = 0.0
 
 
 @dataclass(frozen=True)
 class Rest:
-    """A rest over frames [first, last], drifting from one view to another very slowly."""
+    """A rest over frames [first, last], drifting from one view to another very slowly.
+
+    `eased` says whether it starts and whether it ends from a standstill; beside a move it goes on at its speed.
+    """
 
     start: View
     end: View
     first: int
     last: int
+    eased: tuple[bool, bool] = (True, True)
 
 
 @dataclass(frozen=True)
@@ -60,8 +70,9 @@ class Camera:
         span = max(1, step.last - step.first)
         share = min(1.0, max(0.0, (frame - step.first) / span))
         if isinstance(step, Move):
-            return travel(step.start, step.end, _eased(share))
-        return _drifted(step.start, step.end, _gentle(share))
+            goal = step.end.zoomed(math.exp(-step.push))
+            return travel(step.start, goal, _eased(share)).zoomed(math.exp(step.push * share))
+        return _drifted(step.start, step.end, _gentle(share, step.eased))
 
 
 def path_length(start: View, end: View) -> float:
@@ -105,15 +116,19 @@ def _eased(share: float) -> float:
     return share**3 * (share * (6 * share - 15) + 10)
 
 
-def _gentle(share: float) -> float:
-    """A steady push, eased over a fifth of its time at both ends."""
-    edge = 0.2
-    whole = 1 - edge
-    if share < edge:
-        return share * share / (2 * edge * whole)
-    if share > 1 - edge:
-        return 1 - (1 - share) ** 2 / (2 * edge * whole)
-    return (share - edge / 2) / whole
+def steady_share(eased: tuple[bool, bool]) -> float:
+    """The time that a rest would take at its full speed, as a share of its length."""
+    return 1 - _EDGE * sum(eased) / 2
+
+
+def _gentle(share: float, eased: tuple[bool, bool]) -> float:
+    """A steady push, eased over a fifth of its time at the ends that are."""
+    whole = steady_share(eased)
+    if eased[0] and share < _EDGE:
+        return share * share / (2 * _EDGE * whole)
+    if eased[1] and share > 1 - _EDGE:
+        return 1 - (1 - share) ** 2 / (2 * _EDGE * whole)
+    return (share - (_EDGE / 2 if eased[0] else 0.0)) / whole
 
 
 def _drifted(start: View, end: View, share: float) -> View:

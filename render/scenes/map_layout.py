@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from render.composition import Composition, Layer
-from render.geography.camera import Camera, Move, Rest, View, path_length
+from render.geography.camera import Camera, Move, Rest, View, path_length, steady_share
 from render.geography.drawn import Fill, Mark, Palette, RouteLine
 from render.geography.extents import WORLD, country_outline, fit_view, rectangle, together
 from render.geography.natural_earth import Worldview, find_worldview, source_digest
@@ -33,6 +33,9 @@ _GROWTH = 0.07
 """How much a resting view grows at most (VISUAL.md, Motion: 4 to 12 % in all)."""
 _FASTEST, _SLOWEST = 1.2, 2.5
 """Seconds of a camera move and of drawing a route (VISUAL.md, Maps)."""
+_LEAST_OF_LARGE = 1.6
+"""Seconds of a move that changes the scale by more than `SCALE_CHANGE`."""
+SCALE_CHANGE = 1.5
 _REST = 0.7
 _BEFORE_MOVE = 1.0
 _LEAD = 0.1
@@ -122,29 +125,38 @@ def plan_views(scene: MapScene, shot: Shot, stage: Stage, worldview: Worldview) 
     margins = (0.09, 0.1, 0.09, 0.13) if aspect > 1 else (0.08, 0.17, 0.14, 0.27)
     end = fit_view(projection, target, aspect, margins)
     if scene.camera is None or start is None:
-        return Views(projection, Camera((_drift(end, 0, shot.frames - 1, stage),)))
+        return Views(projection, Camera((_push(end, 0, shot.frames - 1, _speed(shot.frames, stage), (True, True)),)))
     begin = fit_view(projection, start, aspect, margins)
     return Views(projection, Camera(_steps(shot, stage, begin, end)))
 
 
 def _steps(shot: Shot, stage: Stage, begin: View, end: View) -> tuple[Move | Rest, ...]:
-    seconds = min(_SLOWEST, max(_FASTEST, 0.75 * path_length(begin, end)))
+    change = max(begin.width / end.width, end.width / begin.width)
+    least = _LEAST_OF_LARGE if change > SCALE_CHANGE else _FASTEST
+    seconds = min(_SLOWEST, max(least, 0.95 * path_length(begin, end)))
     length = stage.frames(seconds)
     latest = max(1, shot.frames - stage.frames(_REST) - length)
     path = ("camera",)
     wanted = shot.at[path] - stage.frames(_LEAD) if path in shot.at else stage.frames(_BEFORE_MOVE)
     leaves = min(max(0, wanted), latest)
     arrives = min(shot.frames - 1, leaves + length)
-    before = _drift(begin, 0, leaves, stage)
-    after = _drift(end, arrives, shot.frames - 1, stage)
-    return (before, Move(before.end, after.start, leaves, arrives), after)
+    # One slow push goes on from the cut to the end, through the move: the picture never stops dead.
+    speed = _speed(shot.frames, stage)
+    before = _push(begin, 0, leaves, speed, (True, False))
+    after = _push(end, arrives, max(arrives, shot.frames - 1), speed, (False, True))
+    return (before, Move(before.end, after.start, leaves, arrives, speed * (arrives - leaves)), after)
 
 
-def _drift(view: View, first: int, last: int, stage: Stage) -> Rest:
+def _speed(frames: int, stage: Stage) -> float:
+    """Growth a frame, as a logarithm, of a push that lasts for all these frames."""
+    seconds = max(1, frames) / float(stage.rate)
+    return float(np.log1p(min(_GROWTH, stage.theme.motion.drift * seconds))) / max(1, frames)
+
+
+def _push(view: View, first: int, last: int, speed: float, eased: tuple[bool, bool]) -> Rest:
     """A slow push that ends on the view, so that what had to fit fits to the end."""
-    seconds = max(0, last - first) / float(stage.rate)
-    growth = min(_GROWTH, stage.theme.motion.drift * seconds) if seconds > _REST else 0.0
-    return Rest(view.zoomed(1 / (1 + growth)), view, first, max(first, last))
+    growth = float(np.exp(speed * (last - first) * steady_share(eased)))
+    return Rest(view.zoomed(1 / growth), view, first, last, eased)
 
 
 def _target(scene: MapScene, worldview: str) -> Points:

@@ -1,5 +1,6 @@
 """The camera's path: its ends, its smoothness, the slow push."""
 
+import math
 from itertools import pairwise
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from render.geography.camera import Camera, Move, Rest, View, path_length, travel
+from render.geography.camera import Camera, Move, Rest, View, path_length, steady_share, travel
 
 VIEWS = st.builds(View, st.floats(-2, 2), st.floats(-1, 1), st.floats(0.01, 4))
 
@@ -51,3 +52,21 @@ def test_rests_push_in_by_less_than_a_pixel_a_frame_and_moves_follow_on() -> Non
     steps = np.abs(np.diff(np.log(widths[90:151])))
     assert steps[0] < 0.1 * steps.max()
     assert steps[-1] < 0.1 * steps.max()
+
+
+def test_the_push_goes_on_through_a_move_so_that_the_picture_never_stops() -> None:
+    wide, close, speed = View(0, 0, 2), View(0.5, 0.2, 0.5), 0.0004
+    growth = math.exp(speed * 90 * steady_share((True, False)))
+    camera = Camera(
+        (
+            Rest(wide.zoomed(1 / growth), wide, 0, 90, (True, False)),
+            Move(wide, close, 90, 150, speed * 60),
+            Rest(close, close.zoomed(growth), 150, 240, (False, True)),
+        )
+    )
+    views = [camera.at(frame) for frame in range(241)]
+    assert (views[150].x, views[150].width) == pytest.approx((close.x, close.width))
+    steps = -np.diff(np.log([view.width for view in views]))
+    # Neither where the move begins nor where it ends is any step slower than the push, or much faster all at once.
+    assert steps[30:210].min() > 0.9 * speed
+    assert np.abs(np.diff(steps[85:155])).max() < 0.1 * steps.max()
