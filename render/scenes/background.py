@@ -1,19 +1,33 @@
-"""The ground that type stands on: a soft light, the lines of a globe, and a slow drift so that the picture lives."""
+"""The ground that type stands on: a soft light, a quiet motif of lines, and a slow drift so that the picture lives."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Literal
 
 from core.digest import digest
 from render.composition import Key, Layer, Motion, Plate
+from render.scenes.depths import depth_path
 from render.scenes.frame import Frame, frame_of
 from render.scenes.graticule import globe_path
 from render.scenes.svg_layers import draw_layers
 from render.stage import Shot, Stage
 
-_PLACES = ((0.86, 0.62, 0.62), (0.98, 0.34, 0.66), (0.8, 1.0, 0.78), (0.9, 0.1, 0.7), (1.02, 0.78, 0.86))
-"""Centre as shares of width and height, radius as a share of the shorter side: on the right, clear of the type."""
+Motif = Literal["globe", "horizon", "depths", "light"]
+"""What a background shows: a globe on the right, the edge of a large one from below, lines of equal depth as on a chart of the
+sea, or nothing but a light from the upper right.
+"""
+
+_PLACES: dict[Motif, tuple[tuple[float, float, float], ...]] = {
+    "globe": ((0.86, 0.62, 0.62), (0.98, 0.34, 0.66), (0.8, 1.0, 0.78), (0.9, 0.1, 0.7), (1.02, 0.78, 0.86)),
+    "horizon": ((0.5, 2.2, 1.5), (0.7, 2.3, 1.64), (0.34, 2.32, 1.64)),
+    "depths": ((0.94, 0.2, 1.0), (0.98, 0.76, 1.05), (0.88, 0.98, 1.0)),
+    "light": ((0.95, 0.0, 1.0), (1.0, 0.12, 1.0)),
+}
+"""Centre as shares of width and height, radius as a share of the shorter side: clear of where the type begins."""
+_STEPS = {"globe": 15, "horizon": 10}
+"""Degrees between a globe's lines."""
 _NOISE = 6
 """Levels that the dither's noise spans, of 255."""
 _INSIDE = 0.05
@@ -27,7 +41,8 @@ _MOST = 0.12
 
 @dataclass(frozen=True)
 class Globe:
-    """Where the motif stands: centre and radius in pixels, `reach` of the light around it, its lines as a path."""
+    """Where the motif stands: centre and radius in pixels, `reach` of the light around it, its lines as a path; `rim` is
+    true where a circle closes it."""
 
     x: float
     y: float
@@ -35,6 +50,7 @@ class Globe:
     reach: float
     strength: float
     path: str
+    rim: bool
 
 
 @dataclass(frozen=True)
@@ -64,24 +80,33 @@ def _hex(channels: list[int]) -> str:
     return "#" + "".join(f"{channel:02x}" for channel in channels)
 
 
-def background(stage: Stage, shot: Shot, *, strength: float = 1.0) -> Layer:
-    """The background layer. Where the globe stands and what it shows follow from the scene's id, so that scenes differ.
+def background(stage: Stage, shot: Shot, *, motif: Motif = "globe", strength: float = 1.0) -> Layer:
+    """The background layer. Where its `motif` stands and how it is turned follow from the scene's id, so that scenes differ.
 
     `strength` is the opacity of its lines, 0 to 1.
     """
     frame = frame_of(stage)
     colours = stage.theme.colours
     chosen = int(digest(shot.scene.id)[:8], 16)
-    across, down, size = _PLACES[chosen % len(_PLACES)]
+    across, down, size = _PLACES[motif][chosen % len(_PLACES[motif])]
     x, y = round(across * frame.width, 1), round(down * frame.height, 1)
     radius = round(size * min(frame.width, frame.height), 1)
-    longitude, latitude = chosen // 7 % 360, chosen // 11 % 60 - 20
-    path = globe_path(x, y, radius, longitude=longitude, latitude=latitude)
-    motif = Globe(x, y, radius, round(1.15 * frame.width, 1), strength, path)
-    svg = draw_layers("background", stage, globe=motif, light=light_between(colours.background, colours.glow))[
+    reach = round(max(1.15 * frame.width, 1.5 * radius), 1)
+    globe = Globe(x, y, radius, reach, strength, _lines(motif, x, y, radius, chosen), motif in _STEPS)
+    svg = draw_layers("background", stage, globe=globe, light=light_between(colours.background, colours.glow))[
         "background"
     ]
     return Layer("background", Plate(svg), motion=Motion(scale=drift(stage, shot)), anchor=_fixed_point(x, y, frame))
+
+
+def _lines(motif: Motif, x: float, y: float, radius: float, chosen: int) -> str:
+    """The motif's lines as path data; `chosen` is a number that turns them."""
+    if motif == "light":
+        return ""
+    if motif == "depths":
+        return depth_path(x, y, radius, seed=chosen)
+    longitude, latitude = chosen // 7 % 360, chosen // 11 % 60 - 20
+    return globe_path(x, y, radius, longitude=longitude, latitude=latitude, step=_STEPS[motif])
 
 
 def _fixed_point(x: float, y: float, frame: Frame) -> tuple[float, float]:

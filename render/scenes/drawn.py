@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from core.findings import Finding
 from render.composition import Composition, Layer
-from render.scenes.background import background
+from render.scenes.background import Motif, background
 from render.scenes.base import Scene
 from render.scenes.overlays import overlay_texts, overlays, review_overlays
 from render.scenes.placing import Placed, overlap
@@ -26,8 +26,9 @@ class Layout:
     findings: tuple[Finding, ...] = field(default=())
     ground: Layer | None = None
     """Instead of the theme's background."""
-    motif: float = 1.0
-    """How strongly the background's globe shows: less under rules and grids."""
+    motif: Motif = "globe"
+    strength: float = 1.0
+    """How strongly the background's motif shows: less under rules and grids."""
 
 
 class DrawnScene(Scene):
@@ -40,7 +41,7 @@ class DrawnScene(Scene):
     def compose(self, shot: Shot, stage: Stage) -> Composition:
         """Ground, the kind's layers, overlays."""
         layout = self.lay_out(shot, stage)
-        ground = layout.ground or background(stage, shot, strength=layout.motif)
+        ground = layout.ground or background(stage, shot, motif=layout.motif, strength=layout.strength)
         layers = (ground, *layout.layers, *overlays(self, shot, stage))
         return Composition(stage.size, shot.frames, layers, background=stage.theme.colours.background)
 

@@ -127,7 +127,7 @@ class FlagsScene(DrawnScene):
         for index, flag in enumerate(flags, 1):
             first = flag.name.first
             layers.append(Layer(f"flag-{index}", Plate(svg[f"flag-{index}"]), first, motion=enter(stage, first)))
-        return Layout(tuple(layers), (*texts, *(flag.name for flag in flags)))
+        return Layout(tuple(layers), (*texts, *(flag.name for flag in flags)), motif="horizon")
 
     def _size(self, stage: Stage, frame: Frame, rows: int, columns: int, width: float, over: float) -> _Size:
         """The largest flags that the room allows with their names, which are all of one size and never wider than a flag."""

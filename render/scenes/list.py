@@ -99,7 +99,7 @@ class ListScene(DrawnScene):
                     motion=_mark(stage, item.first, after, last),
                 )
             )
-        return Layout(tuple(layers), (*texts, *items), self._sizes(stage), motif=0.4)
+        return Layout(tuple(layers), (*texts, *items), self._sizes(stage), motif="depths", strength=0.5)
 
     def _fit_items(self, stage: Stage, frame: Frame, width: float, size: float) -> tuple[list[TextBlock], float]:
         """All items at one size, as large as the height allows."""

@@ -93,7 +93,7 @@ class QuoteScene(DrawnScene):
                 Layer(f"line-{index + 1}", Plate(svg[f"line-{index + 1}"]), first, motion=enter(stage, first))
             )
         layers.append(Layer("name", Plate(svg["name"]), named, motion=enter(stage, named)))
-        return Layout(tuple(layers), tuple(texts), self._length())
+        return Layout(tuple(layers), tuple(texts), self._length(), motif="depths")
 
     def _length(self) -> tuple[Finding, ...]:
         words = len(self.text.split())

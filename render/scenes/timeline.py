@@ -111,4 +111,6 @@ class TimelineScene(DrawnScene):
                     motion=enter(stage, entered.first, travel=0),
                 )
             )
-        return Layout(tuple(layers), (*((title,) if self.heading else ()), *dates, *texts), motif=0.4)
+        return Layout(
+            tuple(layers), (*((title,) if self.heading else ()), *dates, *texts), motif="horizon", strength=0.7
+        )

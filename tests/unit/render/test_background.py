@@ -4,11 +4,15 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from render.composition import Composition
 from render.motion import sample
 from render.picture import still
 from render.scenes.background import drift
+from render.scenes.depths import depth_path
+from render.scenes.drawn import DrawnScene
 from render.stage import Stage
 from tests.unit.render.conftest import Make, Shoot
 
@@ -33,6 +37,27 @@ def test_the_ground_fills_the_frame_from_first_to_last(kind: str, stage: Stage, 
             if kind != "photo":
                 steps = [abs(float(a.mean()) - float(b.mean())) for a, b in zip(edges, beside, strict=True)]
                 assert max(steps) < 4, (name, frame, steps)
+
+
+def test_neighbouring_kinds_stand_on_different_grounds(stage: Stage, make: Make, shoot: Shoot) -> None:
+    """One family: the same light and the same grey lines; but a film of cards is not one picture seven times."""
+    motifs = {
+        kind: scene.lay_out(shoot(scene), stage).motif
+        for kind in KINDS
+        if isinstance(scene := make(kind), DrawnScene) and kind != "photo"
+    }
+    assert set(motifs.values()) == {"globe", "horizon", "depths", "light"}
+    assert max(list(motifs.values()).count(motif) for motif in motifs.values()) <= 3
+
+
+@given(st.integers(0, 2**32 - 1))
+def test_lines_of_depth_never_cross(seed: int) -> None:
+    rings = [
+        [tuple(map(float, point.split(","))) for point in ring.strip("MZ").split("L")]
+        for ring in depth_path(0, 0, 1000, seed=seed).split("Z")[:-1]
+    ]
+    reaches = np.array([[np.hypot(x, y) for x, y in ring] for ring in rings])
+    assert (np.diff(reaches, axis=0) > 0).all()
 
 
 @pytest.mark.parametrize("hold", [0.4, 2.0])

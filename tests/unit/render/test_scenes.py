@@ -416,3 +416,13 @@ def test_a_country_of_the_past_has_no_flag_and_is_told_so(code: str) -> None:
     with pytest.raises(BadInput) as caught:
         flag_file(code)
     assert "only today's countries" in (caught.value.hint or "")
+
+
+def test_the_line_of_a_timeline_ends_at_its_last_event(stage: Stage, make: Make, shoot: Shoot) -> None:
+    scene = make("timeline")
+    found = layers(scene, shoot(scene), stage)
+    rail, event = found["rail"].content, found["event-3"].content
+    assert isinstance(rail, Plate)
+    assert isinstance(event, Plate)
+    x, width = (float(rail.svg.split(f' {name}="')[count].split('"')[0]) for name, count in (("x", 1), ("width", 2)))
+    assert x + width == pytest.approx(float(event.svg.split('cx="')[1].split('"')[0]))
