@@ -136,7 +136,7 @@ def _print_explained(explained: Sequence[Explained], predicted: float) -> None:
         table.add_column(title, justify="right" if title == "frames" else "left")
     for entry in explained:
         state = Text(entry.state, "green" if entry.state == "reused" else "yellow")
-        table.add_row(entry.id, str(entry.frames), entry.engine, state, "; ".join(entry.reasons))
+        table.add_row(entry.id, str(entry.frames), entry.engine, state, entry.why)
     console = out()
     console.print(table)
     dirty = sum(entry.state == "dirty" for entry in explained)

@@ -29,6 +29,8 @@ class Explained:
     engine: str
     state: Literal["reused", "dirty"]
     reasons: tuple[str, ...]
+    why: str = ""
+    """The reasons in a few words."""
 
     def to_json(self) -> dict[str, Any]:
         """The contract's shape."""
@@ -53,30 +55,90 @@ def _read(file: Path) -> Any:
         return {}
 
 
+@dataclass(frozen=True)
+class _Kept:
+    """The last plan of a scene at one size: its length in seconds, and the parts of its segments."""
+
+    seconds: float
+    segments: tuple[dict[str, str], ...]
+
+
+def _size(segment: Segment) -> str:
+    wide, high = segment.composition.size
+    return f"{wide}×{high}"
+
+
 def keep_plan(segments: Sequence[Segment], cache: Path) -> None:
-    """Remember what went into each scene's segments, to compare with next time."""
-    scenes: dict[str, dict[str, list[tuple[str, str]]]] = {}
-    for segment in segments:
-        scenes.setdefault(segment.scene, {})[segment.id] = list(segment.parts)
-    for scene, known in scenes.items():
-        text = json.dumps(known, sort_keys=True) + "\n"
+    """Remember what went into each scene's segments, at each size, to compare with next time."""
+    for scene in dict.fromkeys(segment.scene for segment in segments):
+        own = [segment for segment in segments if segment.scene == scene]
+        size = _size(own[0])
         file = _plan_file(scene, cache)
-        if not file.is_file() or file.read_text(encoding="utf-8") != text:
-            write_text(file, text)
+        known = _read(file)
+        plan = {"seconds": _seconds(own[0]), "segments": [dict(segment.parts) for segment in own]}
+        fresh = {"last": size, "sizes": {**known.get("sizes", {}), size: plan}}
+        if known != fresh:
+            write_text(file, json.dumps(fresh, sort_keys=True, ensure_ascii=False) + "\n")
 
 
-def _reasons(segment: Segment, cache: Path) -> tuple[str, ...]:
-    """What differs from the last plan of this scene; the segment of the old plan that shares most stands for it."""
+def _seconds(segment: Segment) -> float:
+    """The whole scene's length."""
+    return round(float(segment.composition.frames / segment.rate), 3)
+
+
+def _reasons(segment: Segment, cache: Path) -> tuple[tuple[str, ...], str]:
+    """What differs from the last plan of this scene at this size, in full and in a few words.
+
+    The segment of the old plan that shares most stands for this one.
+    """
     known = _read(_plan_file(segment.scene, cache))
-    if not known:
-        return ("new scene",)
+    size, last = _size(segment), known.get("last")
+    if not last:
+        return ("new scene",), "new scene"
+    if size not in known["sizes"]:
+        said = f"size changed: {last} → {size}"
+        return (said,), said
+    kept = _Kept(known["sizes"][size]["seconds"], tuple(known["sizes"][size]["segments"]))
     now = set(segment.parts)
-    before = {tuple(part) for part in max(known.values(), key=lambda parts: len(now & {tuple(p) for p in parts}))}
-    old, new = dict(before), dict(segment.parts)
-    changed = [f"changed: {name}" for name in new if name in old and old[name] != new[name]]
-    changed += [f"added: {name}" for name in new if name not in old]
-    changed += [f"gone: {name}" for name in old if name not in new]
-    return tuple(changed) or ("no longer in the cache",)
+    old = max(kept.segments, key=lambda parts: len(now & set(parts.items())))
+    new = dict(segment.parts)
+    changed = [name for name in new if name in old and old[name] != new[name]]
+    added, gone = ([name for name in one if name not in other] for one, other in ((new, old), (old, new)))
+    reasons = [f"changed: {name}" for name in changed]
+    reasons += [f"added: {name}" for name in added] + [f"gone: {name}" for name in gone]
+    if not reasons:
+        return ("no longer in the cache",), "no longer in the cache"
+    return tuple(reasons), _in_short(changed, added, gone, _seconds(segment) - kept.seconds)
+
+
+_CONTENT, _MOTION = "content of layer ", "motion of layer "
+
+
+def _in_short(changed: Sequence[str], added: Sequence[str], gone: Sequence[str], longer: float) -> str:
+    """The changes as a person would sum them up: the scene's length, what is drawn, and only where neither changed, what moves."""
+    said = []
+    if abs(longer) >= 0.05:
+        said.append(f"scene {abs(longer):.1f} s {'longer' if longer > 0 else 'shorter'}")
+    said += [f"{name} changed" for name in changed if not name.startswith((_CONTENT, _MOTION)) and name != "length"]
+    drawn = {name.removeprefix(_CONTENT): "changed" for name in changed if name.startswith(_CONTENT)}
+    drawn |= {name.removeprefix(_CONTENT): "new" for name in added if name.startswith(_CONTENT)}
+    drawn |= {name.removeprefix(_CONTENT): "gone" for name in gone if name.startswith(_CONTENT)}
+    for how in ("changed", "new", "gone"):
+        said += _layers([name for name, what in drawn.items() if what == how], how)
+    others = {
+        name.removeprefix("transition").strip() for name in (*added, *gone) if not name.startswith((_CONTENT, _MOTION))
+    }
+    said += ["transition changed"] if others else []
+    moved = [name.removeprefix(_MOTION) for name in changed if name.startswith(_MOTION)]
+    if not said:
+        said = _layers(moved, "moved") or ["cut into segments elsewhere"]
+    return ", ".join(said)
+
+
+def _layers(names: Sequence[str], how: str) -> list[str]:
+    if len(names) > 2:
+        return [f"{len(names)} layers {how}"]
+    return [f"{' and '.join(names)} {how}"] if names else []
 
 
 def _costs(cache: Path) -> dict[str, float]:
@@ -110,10 +172,10 @@ def explain(segments: Sequence[Segment], cache: Path, workers: int = 1) -> tuple
         if not reused and segment.key not in counted:
             counted.add(segment.key)
             work += costs[segment.engine] * _megapixels(segment)
-        reasons = () if reused else _reasons(segment, cache)
+        reasons, why = ((), "") if reused else _reasons(segment, cache)
         out.append(
             Explained(
-                segment.id, segment.scene, segment.frames, segment.engine, "reused" if reused else "dirty", reasons
+                segment.id, segment.scene, segment.frames, segment.engine, "reused" if reused else "dirty", reasons, why
             )
         )
     return tuple(out), work / max(1, min(workers, len(counted)))

@@ -6,6 +6,7 @@ import itertools
 import json
 import os
 import time
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -128,7 +129,17 @@ def test_what_is_in_the_cache_is_reused_and_what_changed_is_explained(tmp_path: 
     explained, seconds = explain(after, tmp_path / "cache")
     assert [e.state for e in explained] == ["dirty", "dirty", *["reused"] * (len(after) - 2)]
     assert explained[0].reasons == ("changed: content of layer mark",)
+    assert explained[0].why == "mark changed"
     assert 0 < seconds < 60
+    longer = [scene(90, mark(motion=rises())), scene(40, *(mark(f"mark {n}", fades_in(5 + n)) for n in range(3)))]
+    whys = {e.scene: e.why for e in explain(plan(longer), tmp_path / "cache")[0] if e.state == "dirty"}
+    assert whys == {"s1": "3 layers new, mark gone"}, "a longer hold is the same picture"
+    moved = [scene(70, mark(motion=rises(10, 40))), before[1]]
+    said = [e.why for e in explain(plan(moved), tmp_path / "cache")[0] if e.state == "dirty"]
+    assert "scene 0.3 s longer" in said
+    assert all(why.startswith("scene 0.3 s longer") for why in said)
+    large = replace(before[0], size=(640, 360))
+    assert {e.why for e in explain(plan([large]), tmp_path / "cache")[0]} == {"size changed: 320×180 → 640×360"}
     # A scene that is nothing but another's hold is that hold, whatever its length.
     assert [e.state for e in explain(plan([scene(90, mark())]), tmp_path / "cache")[0]] == ["reused"]
     assert json.dumps([e.to_json() for e in explained])
