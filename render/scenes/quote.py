@@ -7,6 +7,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from core.findings import Finding
+from render.bidi_runs import reads_right_to_left
 from render.composition import Layer, Plate
 from render.scenes.drawn import DrawnScene, Layout
 from render.scenes.entrances import enter, entrance
@@ -19,6 +20,10 @@ from render.text import Anchor, layout_text
 
 _MOST_WORDS = 40
 """VISUAL.md, Type."""
+_LARGEST = 0.9
+"""Of a title's size: a short quote fills the frame, and is still no title."""
+_TALLEST = 470
+"""Pixels at 1080 lines: what is longer is set smaller."""
 
 
 class QuoteScene(DrawnScene):
@@ -39,14 +44,17 @@ class QuoteScene(DrawnScene):
         """A large mark, the words line by line, then name, original name and role."""
         frame, colours, sizes = frame_of(stage), stage.theme.colours, stage.theme.sizes
         unit = frame.unit
-        left, right = frame.columns(2, 11) if not frame.vertical else frame.columns(1, 12)
+        # One column stays free for the mark, on the side on which the words begin.
+        rtl = reads_right_to_left(self.text)
+        beside_mark = frame.columns(1, 11) if rtl else frame.columns(2, 12)
+        left, right = frame.columns(1, 12) if frame.vertical else beside_mark
         words = layout_text(
             self.text.strip("“”\"'«» "),
-            display(stage, sizes.chapter * unit, weight=500),
+            display(stage, _LARGEST * sizes.title * unit, weight=500),
             right - left,
             6,
             min_size=56 * unit,
-            height=500 * unit,
+            height=_TALLEST * unit,
         )
         name = layout_text(
             self.by, text(stage, sizes.lower_third * unit, weight=650), right - left, 1, min_size=40 * unit
@@ -66,7 +74,6 @@ class QuoteScene(DrawnScene):
         top = frame.middle - (words.height + foot - 24 * unit) / 2
         begin, last = entrance(stage, shot, ("text",), waits=False), shot.frames
         named = entrance(stage, shot, (), order=4)
-        rtl = words.right_to_left
         side: Anchor = "end" if rtl else "start"
         edge, inwards = (right, -1) if rtl else (left, 1)
         name_top = top + words.height + 64 * unit

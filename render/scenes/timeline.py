@@ -68,6 +68,9 @@ class TimelineScene(DrawnScene):
         whole = head + date_height + 96 * unit + tallest
         top = frame.body_top if down else frame.middle - whole / 2
         line = top + head + date_height + 40 * unit
+        # The last event ends at the right margin, so that the line fills the frame and stops where the story does.
+        ends = max(said[-1].width, layout_text(self.events[-1].date, date_style.at(date_size)).width)
+        step = max(slot, (frame.text_width - ends) / (count - 1))
         for index, event in enumerate(self.events):
             first = entrance(stage, shot, ("events", index), order=2 + 3 * index)
             date = layout_text(event.date, date_style.at(date_size), width, 1, min_size=date_size)
@@ -79,7 +82,7 @@ class TimelineScene(DrawnScene):
                     Placed(said[index], frame.left + 72 * unit, y + date.height, colours.ink, ground, first, last)
                 )
                 continue
-            x = frame.left + slot * index
+            x = frame.left + step * index
             dots.append((x + 14 * unit, line))
             dates.append(Placed(date, x, top + head, colours.accent, ground, first, last))
             texts.append(Placed(said[index], x, line + 48 * unit, colours.ink, ground, first, last))

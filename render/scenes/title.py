@@ -31,7 +31,7 @@ class TitleScene(DrawnScene):
         """Kicker, title line by line, subtitle; flush left, centred on the height."""
         frame, colours, sizes = frame_of(stage), stage.theme.colours, stage.theme.sizes
         unit = frame.unit
-        left, right = frame.columns(1, 10)
+        left, right = frame.left, frame.right
         title = layout_text(
             self.text, display(stage, sizes.title * unit), right - left, 4, min_size=72 * unit, height=560 * unit
         )

@@ -9,14 +9,18 @@ from tests.unit.render.conftest import At, Make, Shoot
 
 CASES: dict[str, tuple[str, At, int]] = {
     # kind: (fields, at in seconds, frame): what was seen when the golden was last looked at
-    "title": ("", {}, 100),  # rule, kicker, two lines of serif flush left; globe on the right
+    "title": ("", {}, 100),  # rule, kicker, one line of serif that nearly fills the width; globe on the right
     "quote": ("", {(): 2}, 150),  # mark, three lines, bar with name and Arabic name on one baseline
     "number": ("", {(): 2}, 150),  # 193 in the accent, unit on its baseline, rule, label
     "list": ("", {("items", 1): 3}, 150),  # heading left, rules and points right, second point marked
-    "flags": ("", {}, 150),  # three flags with a hairline, names under them
+    "flags": ("", {}, 150),  # three flags that fill the width, names close under them; horizon below
     "chart": ("", {}, 150),  # two bars from zero, the last in the accent; unit, source
     "compare": ("", {}, 150),  # two names in two hues, values at the edges, labels between, rules over the rows
-    "timeline": ("", {("events", 2): 3}, 150),  # dates over the line, the line in the accent up to the last dot
+    "timeline": (
+        "",
+        {("events", 2): 3},
+        150,
+    ),  # dates over a line that ends at its last dot, the last text at the right margin; horizon below
     "slate": ("", {}, 150),  # rule, title, credit in the left half
 }
 OVERLAID = "text: Suez\nlower_third: {name: Suez Canal, role: 'Egypt, opened 1869'}\ncredit: 'Drawing: Slugline'\n"

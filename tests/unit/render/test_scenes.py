@@ -175,7 +175,7 @@ def test_a_photo_moves_by_itself_within_the_calm_range(stage: Stage, make: Make,
         ("chart", "title: T\nsource: s\ndata: [{label: a, value: 1}]", "chart-unit"),
         ("chart", "title: T\nunit: u\ndata: [{label: a, value: 1}]", "chart-source"),
         ("photo", "file: art/canal-dusk.svg\nfrom: {x: 0.5, y: 0.5, width: 1}\nto: {x: 0.5, y: 0.5, width: 0.5}", "camera-speed"),
-        ("title", f"text: The long story of a canal {'that nobody can hold ' * 3}\nlower_third: {{name: N, role: R}}", "collision"),
+        ("title", f"text: The long story of a canal {'that nobody can hold ' * 4}\nlower_third: {{name: N, role: R}}", "collision"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said(kind: str, fields: str, rule: str, stage: Stage, make: Make, shoot: Shoot) -> None:
@@ -426,3 +426,36 @@ def test_the_line_of_a_timeline_ends_at_its_last_event(stage: Stage, make: Make,
     assert isinstance(event, Plate)
     x, width = (float(rail.svg.split(f' {name}="')[count].split('"')[0]) for name, count in (("x", 1), ("width", 2)))
     assert x + width == pytest.approx(float(event.svg.split('cx="')[1].split('"')[0]))
+
+
+def test_short_words_are_set_large_and_long_ones_still_fit(stage: Stage, make: Make, shoot: Shoot) -> None:
+    from render.scenes.drawn import DrawnScene
+
+    short = "It is not a couple of air strikes now. The situation in Ukraine has turned into a war."
+    long = " ".join(["sovereignty"] * 26)
+    blocks = []
+    for text in (short, long):
+        scene = make("quote", "by: N", text=text)
+        assert isinstance(scene, DrawnScene)
+        words = scene.lay_out(shoot(scene, 40), stage).texts[0]
+        assert not words.block.overflow
+        assert words.box[2] <= 1824
+        blocks.append(words.block)
+    assert blocks[0].width > 0.6 * 1728
+    assert blocks[0].size > 100 > blocks[1].size
+    title = make("title", "text: Who holds the Strait of Gibraltar?")
+    assert isinstance(title, DrawnScene)
+    assert title.lay_out(shoot(title), stage).texts[0].block.size == 120
+
+
+def test_the_events_of_a_timeline_reach_both_margins(stage: Stage, make: Make, shoot: Shoot) -> None:
+    from render.scenes.drawn import DrawnScene
+
+    for count in (2, 3, 6):
+        scene = make(
+            "timeline", "{}", events=[{"date": str(1900 + n), "text": "Something happened then"} for n in range(count)]
+        )
+        assert isinstance(scene, DrawnScene)
+        texts = scene.lay_out(shoot(scene, 30), stage).texts
+        assert min(placed.x for placed in texts) == 96
+        assert 1700 <= max(placed.box[2] for placed in texts) <= 1824.5
