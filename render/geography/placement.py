@@ -21,14 +21,15 @@ CELL = 4
 
 _BESIDE = ((1, -1), (1, 0), (1, 1), (-1, -1), (-1, 0), (-1, 1), (0, -1), (0, 1))
 """Sides of a dot, best first: upper right, right, lower right, the same on the left, above, below."""
-_FULL = 1e6
+FULL = 1e6
+"""What it costs to cover what must not be covered."""
 
 
 @dataclass
 class Room:
     """What is free in a frame. Grids have one value a cell, rows from the top.
 
-    `land` is 1 on land; `busy` sums what would be covered: 1 for a route, `_FULL` for dots, other names and the margins.
+    `land` is 1 on land; `busy` sums what would be covered: 1 for a route, `FULL` for dots, other names and the margins.
     """
 
     size: tuple[int, int]
@@ -38,13 +39,13 @@ class Room:
 
     def fits(self, box: tuple[float, float, float, float]) -> bool:
         """True when a box (left, top, right, bottom), in pixels, is inside the frame's margins and free."""
-        return self.cost(box) < _FULL
+        return self.cost(box) < FULL
 
     def cost(self, box: tuple[float, float, float, float]) -> float:
-        """What a box would cover; `_FULL` or more when it must not be there."""
+        """What a box would cover; `FULL` or more when it must not be there."""
         rows, columns = self._cells(box)
         if rows.start < 0 or columns.start < 0 or rows.stop > self.busy.shape[0] or columns.stop > self.busy.shape[1]:
-            return _FULL
+            return FULL
         return float(self.busy[rows, columns].max(initial=0.0))
 
     def on_land(self, box: tuple[float, float, float, float]) -> float:
@@ -59,7 +60,7 @@ class Room:
             x, y = (a + (b - a) * share for a, b in zip(start, end, strict=True))
             row, column = int(y / CELL), int(x / CELL)
             inside = 0 <= row < self.busy.shape[0] and 0 <= column < self.busy.shape[1]
-            if inside and 0 < self.busy[row, column] < _FULL:
+            if inside and 0 < self.busy[row, column] < FULL:
                 return 1.0
         return 0.0
 
@@ -68,7 +69,7 @@ class Room:
         left, top, right, bottom = box
         grown = (left - pad, top - pad, right + pad, bottom + pad)
         rows, columns = self._cells(grown)
-        self.busy[max(0, rows.start) : max(0, rows.stop), max(0, columns.start) : max(0, columns.stop)] = _FULL
+        self.busy[max(0, rows.start) : max(0, rows.stop), max(0, columns.start) : max(0, columns.stop)] = FULL
         self.taken.append(box)
 
     def _cells(self, box: tuple[float, float, float, float]) -> tuple[slice, slice]:
@@ -103,7 +104,7 @@ def beside_dot(room: Room, at: tuple[float, float], box: tuple[float, float], ga
                 top = distance if down > 0 else -distance - height
             placed = (at[0] + left, at[1] + top, at[0] + left + width, at[1] + top + height)
             covered = room.cost(placed)
-            if covered >= _FULL:
+            if covered >= FULL:
                 continue
             land = room.on_land(placed)
             cost = rank * 0.6 + ring * 2.2 + 4 * covered + (6 * land if coastal else 0) + 5 * min(land, 1 - land)
@@ -131,7 +132,7 @@ def around_point(
             top = y - height * (0.5 - 0.5 * float(np.clip(np.sin(angle) * 1.6, -1, 1)))
             placed = (at[0] + left, at[1] + top, at[0] + left + width, at[1] + top + height)
             covered = room.cost(placed)
-            if covered >= _FULL:
+            if covered >= FULL:
                 continue
             cost = 0.06 * (float(distance) - gap) + 8 * covered - 0.5 * float(np.cos(angle))
             cost += 2 * room.on_land(placed) + 30 * shunned.on_land(placed) if shunned else 12 * room.on_land(placed)
@@ -153,7 +154,7 @@ def centred(
             x, y = at[0] + float(dx), at[1] + float(dy)
             placed = (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
             covered = room.cost(placed)
-            if covered >= _FULL:
+            if covered >= FULL:
                 continue
             cost = float(np.hypot(dx, dy)) / 40 + 6 * covered + (40 * room.on_land(placed) if water else 0)
             if best is None or cost < best[0]:
@@ -177,7 +178,7 @@ def inside(
         return None
     share = cv2.blur(country, (across, down), borderType=cv2.BORDER_CONSTANT)
     free = cv2.dilate(
-        room.busy, np.ones((down, across), dtype=np.uint8), borderType=cv2.BORDER_CONSTANT, borderValue=_FULL
+        room.busy, np.ones((down, across), dtype=np.uint8), borderType=cv2.BORDER_CONSTANT, borderValue=FULL
     )
     padded = np.pad((country > 0.5).astype(np.uint8), 1)
     roomy = cv2.distanceTransform(padded, cv2.DIST_L2, 5)[1:-1, 1:-1]
@@ -185,7 +186,7 @@ def inside(
     middle_y, middle_x = np.mgrid[: country.shape[0], : country.shape[1]]
     away = np.hypot(middle_y - rows.mean(), middle_x - columns.mean()) / max(1.0, float(np.sqrt(len(rows))))
     score = 4 * share + roomy / max(1.0, float(roomy.max())) - 0.9 * away - 0.6 * np.minimum(free, 1.0)
-    score[(free >= _FULL) | (share < least)] = -np.inf
+    score[(free >= FULL) | (share < least)] = -np.inf
     best = int(np.argmax(score))
     if not np.isfinite(score.flat[best]):
         return None

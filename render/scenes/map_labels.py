@@ -12,10 +12,11 @@ from render.geography.atlas import load_atlas
 from render.geography.camera import Move, Rest, View
 from render.geography.drawn import Label, Span
 from render.geography.land import Land
-from render.geography.painting import LEAVE, MapPainting
-from render.geography.placement import CELL, Room, around_point, beside_dot, centred, draw_line, inside
+from render.geography.painting import MapPainting
+from render.geography.placement import CELL, FULL, Room, around_point, beside_dot, centred, draw_line, inside
 from render.scenes.frame import frame_of
 from render.scenes.map_names import Name, map_names
+from render.scenes.map_times import SHORTEST, at_most, hand_over, label_box
 from render.scenes.reviews import contrast
 from render.shaping import TextStyle, shape_line
 
@@ -29,14 +30,15 @@ if TYPE_CHECKING:
 
 MOST, MOST_VERTICAL = 8, 5
 """Names at once (VISUAL.md, Maps)."""
-_SCALE_CHANGE = 1.5
-_RETURN = 0.3
+SCALE_CHANGE = 1.5
+"""How much larger or smaller a view may become for a country's name to stay where it is."""
 _INSIDE = 0.8
 """The share of a country's name that has to lie in it; else it stands outside, if it must stand at all."""
 _PAD = 5.0
 _OWN_LINE = 30.0
 """Pixels from its place beyond which a name has a line to it."""
-_SHORTEST = 0.8
+_ASTRIDE = 0.12
+"""The share of a town's name on the other side of the coast up to which it may stay where another view put it."""
 _TURN = {"strait": 0, "cape": 0, "sea": 2, "region": 2, "country": 3}
 """What has the fewest places to go chooses first."""
 
@@ -44,37 +46,33 @@ _TURN = {"strait": 0, "cape": 0, "sea": 2, "region": 2, "country": 3}
 def place_labels(
     scene: MapScene, shot: Shot, stage: Stage, painting: MapPainting
 ) -> tuple[MapPainting, tuple[str, ...]]:
-    """The painting with its labels, and the names that found no room where the camera comes to rest."""
+    """The painting with its labels, and the names that found no room in any view that has room for them."""
     names = list(map_names(scene, shot, stage, painting))
-    limit = MOST if stage.size[0] >= stage.size[1] else MOST_VERTICAL
+    rank = {name.key: order for order, name in enumerate(names)}
     rests = [step for step in painting.camera.steps if isinstance(step, Rest)]
-    moves = [step for step in painting.camera.steps if isinstance(step, Move)]
-    zooms = any(max(m.start.width / m.end.width, m.end.width / m.start.width) > _SCALE_CHANGE for m in moves)
-    labels: list[Label] = []
-    dropped: tuple[str, ...] = ()
-    for rest in reversed(rests):
-        final = rest is rests[-1]
-        shown = _span(rest, final, zooms, shot, stage)
-        if (shown[1] - shown[0]) / float(stage.rate) < _SHORTEST and not final:
-            continue
-        layout = _Layout(scene, shot, stage, painting, rest.end)
-        known = set() if zooms else {label.key for label in labels}
-        for label in labels if not zooms else ():
-            layout.keep(label)
-        wanted = [name for name in names if name.key not in known and not (final and name.passing)]
-        found, missed = layout.place(wanted[: limit - len(known)], shown)
-        labels += found
-        if final:
-            dropped = tuple(missed)
-    return replace(painting, labels=tuple(labels)), dropped
-
-
-def _span(rest: Rest, final: bool, zooms: bool, shot: Shot, stage: Stage) -> Span:
-    """When a rest's names are shown: not while the scale changes much (VISUAL.md, Maps)."""
-    if not zooms:
-        return (0, shot.frames)
-    first = 0 if rest.first == 0 else rest.first + stage.frames(_RETURN - LEAVE)
-    return (first, shot.frames if final else rest.last)
+    move = next((step for step in painting.camera.steps if isinstance(step, Move)), None)
+    layout = _Layout(scene, shot, stage, painting, rests[-1].end)
+    after, missed = layout.place([name for name in names if not name.passing], (0, shot.frames))
+    labels = sorted(after, key=lambda label: rank[label.key])
+    if move is not None:
+        change = max(move.start.width / move.end.width, move.end.width / move.start.width)
+        start = _Layout(scene, shot, stage, painting, rests[0].end)
+        wanted = [name for name in names if name.first < move.last]
+        stays = {label.key for label in labels} & {name.key for name in wanted}
+        kept = [label for label in labels if label.key in stays and start.keep(label, country=change <= SCALE_CHANGE)]
+        keys = {label.key for label in kept}
+        before, passed = start.place([name for name in wanted if name.key not in keys], (0, shot.frames))
+        missed = [*missed, *passed]
+        before = sorted([*kept, *before], key=lambda label: rank[label.key])
+        size = (stage.size[0] / painting.unit, stage.size[1] / painting.unit)
+        labels = hand_over(before, labels, painting.camera, move, size, float(stage.rate))
+    limit = MOST if stage.size[0] >= stage.size[1] else MOST_VERTICAL
+    labels.sort(key=lambda label: (rank[label.key], label.shown[0]))
+    shown = at_most(labels, limit, SHORTEST * float(stage.rate))
+    named = {label.key for label in shown}
+    lost = [*missed, *(label.key for label in labels)]
+    dropped = [name for name in names if name.key in lost and name.key not in named and not name.passing]
+    return replace(painting, labels=tuple(shown)), tuple(" ".join(name.texts[0]) for name in dropped)
 
 
 class _Layout:
@@ -85,18 +83,30 @@ class _Layout:
         self._size = (stage.size[0] / painting.unit, stage.size[1] / painting.unit)
         cells = (int(np.ceil(self._size[0] / CELL)), int(np.ceil(self._size[1] / CELL)))
         self._cells = cells
+        self._painting_codes = set(load_atlas(painting.worldview).codes)
         land = Land(load_atlas(painting.worldview), painting.projection, [view], cells)
         self._paths, self._place = land.at(view)
         self._room = Room((round(self._size[0]), round(self._size[1])), self._mask(self._paths.land), self._margins())
         self._furnish(scene, shot)
 
-    def keep(self, label: Label) -> None:
-        """Leave room for a label that is already placed."""
+    def keep(self, label: Label, *, country: bool) -> bool:
+        """Whether a label of another view can stand here as it is; then its room is taken. A `country` only where asked."""
         x, y = self._pixels(label.at)
-        self._room.take(_box(label, x, y), _PAD)
+        left, top, right, bottom = label_box(label, x, y)
+        box = (left - _PAD, top - _PAD, right + _PAD, bottom + _PAD)
+        if self._room.cost(box) > 0:
+            return False
+        land = self._room.on_land(box)
+        if label.key in self._painting_codes:
+            if not country:
+                return False
+        elif min(land, 1 - land) > _ASTRIDE:
+            return False
+        self._room.take(box)
+        return True
 
     def place(self, names: Sequence[Name], shown: Span) -> tuple[list[Label], list[str]]:
-        """Labels for the names that find room, and the texts of those in view that do not."""
+        """Labels for the names that find room, and the keys of those in view that do not."""
         found: list[Label] = []
         missed: list[str] = []
         dry = 1 - self._mask(self._paths.lakes)
@@ -105,13 +115,19 @@ class _Layout:
             label = self._country(name, countries[name.code], shown) if name.code else self._beside(name, shown)
             if label is not None:
                 found.append(label)
-            elif self._in_view(name):
-                missed.append(" ".join(name.texts[0]))
+            elif self._large(name, countries[name.code]) if name.code else self._in_view(name):
+                missed.append(name.key)
         return found, missed
 
-    def _in_view(self, name: Name) -> bool:
-        if name.code:
+    def _large(self, name: Name, mask: Grid) -> bool:
+        """Whether so much of a country is seen that its name is missed; one that the map is about is always."""
+        if name.doubled or name.passing:
             return False
+        width, height = _block(name.texts[-1], name.style)
+        seen = float(np.where(self._room.busy < FULL, mask, 0.0).sum()) * CELL * CELL
+        return seen > 1.5 * width * height or (name.needed and seen > 4 * CELL * CELL)
+
+    def _in_view(self, name: Name) -> bool:
         x, y = self._pixels(name.at)
         return 0 < x < self._size[0] and 0 < y < self._size[1]
 
@@ -163,7 +179,7 @@ class _Layout:
         if best is not None:
             x, y, share, lines = best
             anchor = self._plane((x, y))
-        elif name.needed and mask.sum() >= 1:
+        elif self._large(name, mask):
             outside = self._outside(name, mask)
             if outside is None:
                 return None
@@ -222,9 +238,6 @@ class _Layout:
         halo: str = "",
         leader: tuple[float, float] | None = None,
     ) -> Label:
-        first = max(shown[0], name.first)
-        if shown[0] > 0 and name.first <= shown[0]:
-            first = shown[0] + round(0.08 * float(self._stage.rate) * min(name.order, 5))
         return Label(
             key=name.key,
             lines=tuple((text, round(x, 2), round(y, 2)) for text, x, y in lines),
@@ -233,7 +246,7 @@ class _Layout:
             halo=halo or self._painting.palette.halo,
             at=(float(at[0]), float(at[1])),
             offset=(round(offset[0], 2), round(offset[1], 2)),
-            shown=(first, shown[1]),
+            shown=(name.first, shown[1]),
             leader=leader,
         )
 
@@ -315,13 +328,3 @@ def _towards(left: float, top: float, box: tuple[float, float]) -> tuple[float, 
     """The nearest point of a box to its place at (0, 0), a little short of the letters."""
     x, y = min(max(0.0, left), left + box[0]), min(max(0.0, top), top + box[1])
     return round(x, 1), round(y, 1)
-
-
-def _box(label: Label, x: float, y: float) -> tuple[float, float, float, float]:
-    boxes = []
-    for text, dx, dy in label.lines:
-        ink = shape_line(text, label.style).ink
-        left, base = x + label.offset[0] + dx, y + label.offset[1] + dy
-        boxes.append((left + ink[0], base + ink[1], left + ink[2], base + ink[3]))
-    low, high = np.array(boxes).min(0), np.array(boxes).max(0)
-    return float(low[0]), float(low[1]), float(high[2]), float(high[3])

@@ -17,7 +17,7 @@ from render.geography.painting import MapPainting
 from render.geography.projection import Projection, choose_projection
 from render.geography.routes import trace_route
 from render.scenes.entrances import entrance
-from render.scenes.map_labels import place_labels
+from render.scenes.map_labels import SCALE_CHANGE, place_labels
 from render.scenes.overlays import overlays
 from render.theme import Theme
 
@@ -35,7 +35,6 @@ _FASTEST, _SLOWEST = 1.2, 2.5
 """Seconds of a camera move and of drawing a route (VISUAL.md, Maps)."""
 _LEAST_OF_LARGE = 1.6
 """Seconds of a move that changes the scale by more than `SCALE_CHANGE`."""
-SCALE_CHANGE = 1.5
 _REST = 0.7
 _BEFORE_MOVE = 1.0
 _LEAD = 0.1

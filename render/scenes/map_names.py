@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Name:
-    """A name that wants a place. `lines` are alternatives, widest first; `code` for a country, `at` the plane otherwise."""
+    """A name that wants a place. `lines` are alternatives, widest first; `code` for a country, `at` the plane otherwise.
+
+    A country is `needed` however small it is seen, `passing` where the camera only comes from it, `doubled` where a place has its name.
+    """
 
     key: str
     kind: str
@@ -30,6 +33,7 @@ class Name:
     at: tuple[float, float] = (0.0, 0.0)
     needed: bool = True
     passing: bool = False
+    doubled: bool = False
 
 
 def map_names(scene: MapScene, shot: Shot, stage: Stage, painting: MapPainting) -> Iterator[Name]:
@@ -54,7 +58,7 @@ def map_names(scene: MapScene, shot: Shot, stage: Stage, painting: MapPainting) 
         style = _style(stage, stage.theme.sizes.country, weight=600, tracking=0.08, capitals=True)
         yield Name(
             code, "country", _broken(name), style, waiting.get(code, entrance(stage, shot, (), order)), order, code,
-            needed=code in named and name.casefold() not in written, passing=code not in codes,
+            needed=code in named, passing=code not in codes, doubled=name.casefold() in written,
         )  # fmt: skip
 
 

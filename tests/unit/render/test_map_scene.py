@@ -11,10 +11,12 @@ from pydantic import ValidationError
 from core.digest import digest
 from core.errors import BadInput, Place
 from render.geography.camera import Move, Rest
+from render.geography.drawn import Label
 from render.picture import still
 from render.scenes.map import MapScene
-from render.scenes.map_labels import _box
 from render.scenes.map_layout import credit_line, lay_out_map
+from render.scenes.map_times import at_most, label_box
+from render.shaping import TextStyle
 from render.stage import Stage
 from script.document import Narration, SceneBlock
 from tests.conftest import Golden
@@ -34,6 +36,33 @@ places:
 source: Natural Earth
 """
 GATE_AT: At = {("camera",): 3.0, ("places", 3): 3.0, ("places", 2): 7.0}
+WAY_OUT = """
+focus: [TUR, BGR, ROU, UKR, RUS, GEO]
+highlight: {TUR: accent}
+camera: {from: [24, 36, 43, 48], to: [25.2, 39.6, 30.6, 41.9], at: "one way out"}
+places:
+- {name: Black Sea, lon: 34.5, lat: 43.2, kind: sea, at: "Black Sea"}
+- {name: İstanbul, at: "Istanbul"}
+- {name: Çanakkale, at: "Dardanelles"}
+- {name: Sea of Marmara, lon: 28.2, lat: 40.7, kind: sea, at: "Sea of Marmara"}
+- {name: Dardanelles, lon: 26.4, lat: 40.15, kind: strait, at: "Dardanelles"}
+"""
+WAY_OUT_AT: At = {
+    ("camera",): 2.2, ("places", 0): 0.8, ("places", 1): 4.0, ("places", 2): 7.2, ("places", 3): 5.2, ("places", 4): 7.2
+}  # fmt: skip
+FLEETS = """
+focus: [UKR, RUS, TUR, GEO]
+highlight: {UKR: second, TUR: accent, RUS: {fill: third, at: "Russia's fleet"}}
+camera: {from: [20, 30, 56, 60], to: [27, 40, 43, 48], at: "Sevastopol"}
+places:
+- {name: Севастополь, lon: 33.52, lat: 44.6, kind: town, at: "Sevastopol"}
+- {name: Одеса, lon: 30.73, lat: 46.48, kind: town, at: "Odesa"}
+- {name: Novorossiysk, at: "Novorossiysk"}
+- {name: İstanbul}
+"""
+FLEETS_AT: At = {
+    ("camera",): 3.3, ("places", 0): 3.3, ("places", 1): 9.0, ("places", 2): 4.2, ("highlight", "RUS"): 2.2
+}  # fmt: skip
 HORMUZ = """
 focus: [IRN, OMN, ARE]
 extent: [47.5, 22.5, 60.5, 31]
@@ -115,13 +144,15 @@ def test_no_two_names_collide_and_none_is_cut(
                 for label in painting.labels
                 if label.shown[0] < rest.last - 10 and label.shown[1] > rest.first + 10
             ]
-            assert len(shown) <= (8 if size[0] > size[1] else 5)
+            for frame in range(rest.first, rest.last, 10):
+                at_once = [label for label in shown if label.shown[0] <= frame < label.shown[1]]
+                assert len(at_once) <= (8 if size[0] > size[1] else 5)
             boxes = []
             for label in shown:
                 pixels = size[0] / view.width
                 x = (label.at[0] - view.x) * pixels + size[0] / 2
                 y = (label.at[1] - view.y) * pixels + size[1] / 2
-                boxes.append(_box(label, x, y))
+                boxes.append(label_box(label, x, y))
             for index, (left, top, right, bottom) in enumerate(boxes):
                 assert left > 0.035 * size[0]
                 assert right < 0.965 * size[0]
@@ -143,15 +174,72 @@ def test_the_camera_moves_at_its_word_and_rests_before_and_after(stage: Stage, m
     assert dropped == ()
 
 
-def test_names_leave_before_the_scale_changes_and_come_back_after(stage: Stage, make: MakeMap, shoot: Shoot) -> None:
-    scene = make("map", GATE)
-    painting, _ = lay_out_map(scene, shoot(scene, 10, GATE_AT), stage)
+@pytest.mark.parametrize("fields", ["gate", "way out", "fleets"])
+def test_names_stay_on_through_the_move_and_never_lie_over_each_other(
+    fields: str, stage: Stage, make: MakeMap, shoot: Shoot
+) -> None:
+    written, at = {"gate": (GATE, GATE_AT), "way out": (WAY_OUT, WAY_OUT_AT), "fleets": (FLEETS, FLEETS_AT)}[fields]
+    scene = make("map", written)
+    painting, dropped = lay_out_map(scene, shoot(scene, 10, at), stage)
+    assert dropped == ()
     move = painting.camera.steps[1]
     assert move.start.width / move.end.width > 1.5
-    for label in painting.labels:
-        assert label.shown[1] <= move.first or label.shown[0] >= move.last
-    # Marks stay: they are pinned.
-    assert [mark.first for mark in painting.marks][3] == 87
+    without = 0
+    for frame in range(30, painting.frames):
+        shown = [label for label in painting.labels if label.shown[0] <= frame < label.shown[1]]
+        assert len(shown) <= 8
+        assert len({label.key for label in shown}) == len(shown)
+        without = 0 if shown else without + 1
+        assert without <= 0.7 * 30
+        boxes = []
+        view = painting.camera.at(frame)
+        for label in shown:
+            scale = 1920 / view.width
+            boxes.append(label_box(label, (label.at[0] - view.x) * scale + 960, (label.at[1] - view.y) * scale + 540))
+        for index, box in enumerate(boxes):
+            for other in boxes[index + 1 :]:
+                over = min(box[2], other[2]) - max(box[0], other[0]), min(box[3], other[3]) - max(box[1], other[1])
+                # Looked at every third frame, they may come a little closer between.
+                assert min(over) < 6
+
+
+def test_a_place_called_for_while_the_camera_moves_comes_at_its_word(stage: Stage, make: MakeMap, shoot: Shoot) -> None:
+    scene = make("map", FLEETS)
+    painting, _ = lay_out_map(scene, shoot(scene, 10, FLEETS_AT), stage)
+    move = painting.camera.steps[1]
+    for key, index in (("place 0", 0), ("place 2", 2)):
+        first = min(label.shown[0] for label in painting.labels if label.key == key)
+        assert first == painting.marks[index].first
+        assert move.first - 3 <= first < move.last
+
+
+def test_every_country_in_focus_that_is_large_enough_is_named_before_the_places_enter(
+    stage: Stage, make: MakeMap, shoot: Shoot
+) -> None:
+    scene = make("map", WAY_OUT)
+    painting, _ = lay_out_map(scene, shoot(scene, 10, WAY_OUT_AT), stage)
+    move = painting.camera.steps[1]
+    early = {label.key for label in painting.labels if label.shown[0] < move.first}
+    assert {"TUR", "BGR", "ROU", "UKR", "RUS", "GEO", "place 0"} <= early
+
+
+def test_a_name_that_would_be_one_too_many_leaves_or_never_comes() -> None:
+    def label(key: str, first: int, last: int) -> Label:
+        return Label(key, (), TextStyle("Inter", 30), "#ffffff", "#000000", (0, 0), (0, 0), (first, last))
+
+    wanted = [label("a", 60, 100), label("b", 0, 100), label("c", 0, 100), label("d", 61, 100)]
+    assert [(one.key, one.shown) for one in at_most(wanted, 2, 24)] == [
+        ("a", (60, 100)),
+        ("b", (0, 100)),
+        ("c", (0, 60)),
+    ]
+
+
+def test_a_name_without_room_is_a_warning(stage: Stage, make: MakeMap, shoot: Shoot) -> None:
+    crowd = ", ".join(f"{{name: Place {n}, lon: 30, lat: {23 + n}}}" for n in range(8))
+    scene = make("map", f"focus: [EGY]\nextent: [25, 22, 36, 32]\nplaces: [{crowd}]")
+    found = [finding for finding in scene.review(shoot(scene), stage) if finding.rule == "label-room"]
+    assert any("Egypt" in finding.message for finding in found)
 
 
 def test_what_waits_for_its_word_is_there_at_its_word(stage: Stage, make: MakeMap, shoot: Shoot) -> None:
