@@ -24,7 +24,7 @@ class Datum(Element):
 
     label: str = Field(description="what the value belongs to, such as a year")
     value: float = Field(description="the figure")
-    highlight: bool = Field(default=False, description="in the accent colour")
+    highlight: bool = Field(default=False, description="in the accent colour; on a line, a dot with its value")
 
 
 class Series(Element):
