@@ -12,7 +12,6 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from catalogue.articles import list_articles
-from catalogue.nearest import nearest
 from catalogue.publication import anything_due, parse_time, publish_due
 from catalogue.publication import publish as publish_video
 from catalogue.schema import ensure_schema
@@ -24,6 +23,7 @@ from core.clock import SystemClock
 from core.console import out, print_json
 from core.database import open_engine, reading, writing
 from core.errors import BadInput
+from core.nearest import all_near
 from core.settings import Settings, load_settings
 
 Home = Annotated[Path | None, typer.Option("--home", help="the studio folder; else the one around the current folder")]
@@ -146,7 +146,7 @@ def search(
     out().print(f"nothing found for '{query}'")
     for option, value in (("--series", series), ("--tag", tag)):
         if value is not None and value not in names:
-            close = nearest(value, sorted(names))
+            close = all_near(value, sorted(names))
             out().print(f"no video has {option} '{value}'" + (f"; did you mean '{close[0]}'?" if close else ""))
     if page.suggestion:
         out().print(f"did you mean: {page.suggestion}")

@@ -10,11 +10,11 @@ from sqlmodel import Session, col, select
 
 from catalogue.indexing import index_publication
 from catalogue.models import Block, Video
-from catalogue.nearest import nearest, unknown_slug
 from catalogue.views import State
 from core.clock import Clock
 from core.errors import BadInput, WorkFailed
 from core.events import record_event
+from core.nearest import nearest
 
 
 def publish(
@@ -92,7 +92,7 @@ def anything_due(session: Session, clock: Clock) -> bool:
 def _video(session: Session, slug: str) -> Video:
     video = session.exec(select(Video).where(Video.slug == slug).with_for_update()).first()
     if video is None:
-        raise unknown_slug(slug, session.exec(select(Video.slug)).all())
+        raise _unknown_slug(slug, session.exec(select(Video.slug)).all())
     return video
 
 
@@ -106,14 +106,19 @@ def _accept(session: Session, slug: str, blocks: Sequence[Block], accept: Collec
     waiting = [block.rule for block in blocks if block.accepted is None]
     if waiting:
         meant = [
-            f"'{name}' is not '{close[0]}'"
-            for name in accept
-            if (close := nearest(name, waiting)) and name not in waiting
+            f"'{name}' is not '{close}'" for name in accept if (close := nearest(name, waiting)) and name not in waiting
         ]
         flags = " ".join(f"--accept {rule}" for rule in waiting)
         hint = f"put it right, or take it upon yourself: slugline catalogue publish {slug} {flags}"
         raise WorkFailed(f"'{slug}' cannot be published: {', '.join(waiting)}", hint="; ".join([*meant, hint]))
     return accepted
+
+
+def _unknown_slug(slug: str, known: Sequence[str]) -> BadInput:
+    """The error for a slug that no video has."""
+    close = nearest(slug, known)
+    hint = f"did you mean '{close}'?" if close else "see `slugline catalogue list`"
+    return BadInput(f"no video '{slug}'", hint=hint)
 
 
 def parse_time(text: str) -> datetime:

@@ -22,7 +22,6 @@ from catalogue.models import (
     Video,
     VideoTag,
 )
-from catalogue.nearest import nearest
 from catalogue.query import parse_query
 from catalogue.shelf import Filters, Order, arrange, count_facets, load_shelf, narrow
 from catalogue.views import (
@@ -35,6 +34,7 @@ from catalogue.views import (
     VideoView,
     Visibility,
 )
+from core.nearest import all_near
 from transcripts.words import Cue
 
 __all__ = [
@@ -181,7 +181,7 @@ def nearest_slugs(session: Session, slug: str, visibility: Visibility, limit: in
     query = select(Video.slug)
     if not visibility.unpublished:
         query = query.where(Video.state == State.PUBLISHED.value)
-    return nearest(slug, session.exec(query).all(), limit)
+    return all_near(slug, session.exec(query).all(), limit=limit)
 
 
 def _video(session: Session, slug: str, visibility: Visibility) -> Video | None:

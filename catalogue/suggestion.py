@@ -4,10 +4,10 @@ from sqlmodel import Session, col, select
 
 from catalogue.found import find_videos, finds
 from catalogue.models import SearchWord
-from catalogue.nearest import nearest
 from catalogue.query import Query, Term, parse_query
 from catalogue.text import tokens
 from catalogue.views import Visibility
+from core.nearest import all_near
 
 SLIP = 70.0
 """How close a word must be, of 100, to be suggested for a misspelt one: one wrong letter of four is 75."""
@@ -37,7 +37,7 @@ def _nearest_word(session: Session, key: str, visibility: Visibility) -> str:
         col(SearchWord.length).between(max(3, len(key) - reach), len(key) + reach)
     )
     shown: dict[str, str] = dict(session.exec(query).all())
-    for word in nearest(key, list(shown), limit=8, close=SLIP):
+    for word in all_near(key, list(shown), limit=8, score=SLIP):
         if finds(session, Term((word,)), visibility):
             return shown[word]
     return ""

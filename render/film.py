@@ -9,6 +9,7 @@ from pathlib import Path
 
 from core.errors import BadInput, Place
 from core.findings import CheckFailed, Finding, has_errors
+from core.nearest import nearest
 from core.progress import Reporter
 from core.settings import Settings
 from render.check import check_script
@@ -23,7 +24,6 @@ from render.staging import set_stage
 from render.storyboard import find_phrases, plan_storyboard
 from render.timeline import SceneTooShort, Spoken, Timeline, plan_timeline
 from script.document import Script
-from script.nearest import nearest
 from script.reader import open_script, read_script
 from transcripts.words import Alignment
 

@@ -16,9 +16,9 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from core.errors import BadInput
+from core.nearest import nearest
 from render.scenes.base import Element, Scene
 from render.scenes.registry import kinds
-from script.nearest import nearest
 
 _PLAIN = {str: "text", float: "number", int: "whole number", bool: "true or false"}
 _INTRO = """# Scene kinds

@@ -13,10 +13,10 @@ from pydantic_core import ErrorDetails
 
 from core.errors import Place
 from core.findings import Finding
+from core.nearest import nearest
 from render.scenes.base import Scene
 from render.scenes.registry import kinds
 from script.document import SceneBlock, Script
-from script.nearest import nearest
 from transcripts.tokens import PhraseMissing, PhraseRepeated, find_phrase, script_tokens
 
 Path = tuple[str | int, ...]

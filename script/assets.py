@@ -8,9 +8,9 @@ from pathlib import Path, PurePosixPath
 
 from core.errors import BadInput, Place
 from core.findings import Finding
+from core.nearest import nearest
 from script.document import Asset, Script, every_field
 from script.facts import read_tables
-from script.nearest import nearest
 
 ASSETS_FILE = "assets.toml"
 SCRATCH = "scratch"

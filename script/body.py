@@ -11,10 +11,10 @@ from markdown_it.token import Token
 
 from core.errors import Place
 from core.findings import Finding
+from core.nearest import nearest
 from script.document import Chapter, Fact, Narration, SceneBlock
 from script.facts import FACT, put_in_facts, unknown_fact
 from script.narration import spoken_paragraphs, spoken_text
-from script.nearest import nearest
 from script.source import Source
 from script.yaml_places import Fields, read_fields
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from core.errors import Place
 from core.findings import Finding
+from core.nearest import nearest
 from script.document import Fact
-from script.nearest import nearest
 
 FACTS_FILE = "facts.toml"
 EXAMPLE = """\

@@ -7,8 +7,8 @@ from typing import Any
 from markdown_it.token import Token
 
 from core.findings import Finding
+from core.nearest import nearest
 from script.narration import UNKNOWN_FOOTNOTE, printed_text
-from script.nearest import nearest
 from script.source import Source
 
 _DEFINITION = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:")

@@ -10,9 +10,9 @@ from typing import Any
 
 from core.errors import Place
 from core.findings import Finding
+from core.nearest import nearest
 from core.timecode import parse_rate
 from script.document import FrontMatter, Music
-from script.nearest import nearest
 from script.yaml_places import Fields
 
 MUSIC_LEVEL = -20.0

@@ -6,7 +6,7 @@ import unicodedata
 from functools import lru_cache
 
 from core.errors import BadInput
-from script.nearest import nearest
+from core.nearest import nearest
 
 _SHORT = {
     "ARE": "UAE", "BIH": "Bosnia", "BOL": "Bolivia", "BRN": "Brunei", "CAF": "Central African Republic", "COD": "DR Congo", "COG": "Congo",

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from core.errors import BadInput
+from core.nearest import nearest
 from render.geography.names import code_of_name, country_name, fold
-from script.nearest import nearest
 
 _CLEARLY = 4.0
 """A town this many times larger than the next of its name is the one that is meant."""
