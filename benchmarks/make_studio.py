@@ -43,7 +43,7 @@ BATCH = 50
 def make_studio(folder: Path, videos: int, seed: int, *, quick: bool) -> None:
     """A studio folder of `videos` videos; the last one in a hundred are ready, not yet published."""
     folder.mkdir(parents=True, exist_ok=True)
-    write_text(folder / "slugline.toml", 'name = "Contour"\nlanguage = "en"\n')
+    write_text(folder / "slugline.toml", 'name = "Contour"\n')
     media = FolderStore(folder / "media")
     engine = open_engine(f"sqlite:///{folder / 'slugline.db'}")
     ensure_schema(engine)
