@@ -177,6 +177,13 @@ def _broken(error: MarkedYAMLError, source: Source, first: int) -> Finding:
         mark = error.context_mark or mark
     if mark is None:
         return Finding("yaml", "error", f"broken YAML: {problem}", hint, source.place(first))
+    opened = error.context_mark
+    if opened and "flow" in str(error.context) and error.problem_mark and error.problem_mark.line > opened.line:
+        # The parser gives up lines later; the mistake is where the bracket was left open.
+        line = first + opened.line
+        bracket = "[" if "sequence" in str(error.context) else "{"
+        message = f"broken YAML: the {bracket} that opens here is not closed"
+        return Finding("yaml", "error", message, hint, source.place(line, opened.column + 1))
     line = min(first + mark.line, len(source.lines))
     return Finding("yaml", "error", f"broken YAML: {problem}", hint, source.place(line, mark.column + 1))
 

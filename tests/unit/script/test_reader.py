@@ -71,6 +71,8 @@ BAD: dict[str, tuple[str | bytes, list[tuple[str, int, int]]]] = {
     "bad rate": ("---\ntitle: A\nfps: 31\n---\n" + SCENE, [("wrong-value", 3, 1)]),
     "broken front matter": ("---\ntitle: A: B\n---\n" + SCENE, [("yaml", 2, 9)]),
     "broken scene": (HEAD + "```scene map\nid: x\nfocus: [A, B\n```\n", [("yaml", 7, 8)]),
+    "bracket left open": (HEAD + "```scene map\nfocus: [A, B\nlabels: [C]\n```\n", [("yaml", 6, 8)]),
+    "brace left open": (HEAD + "```scene map\nid: x\nplaces:\n- {name: A\n- {name: B}\n```\n", [("yaml", 8, 3)]),
     "tab": (HEAD + "```scene map\na:\n\t- b\n```\n", [("yaml", 7, 1)]),
     "list for fields": (HEAD + "```scene map\n- a\n```\n", [("yaml", 6, 1)]),
     "doubled field": (HEAD + "```scene map\na: 1\nb: 2\na: 3\n```\n", [("duplicate-field", 8, 1)]),
