@@ -78,13 +78,18 @@ def find_home(start: Path) -> Path | None:
     return next((folder for folder in (start, *start.parents) if (folder / SETTINGS_FILE).is_file()), None)
 
 
+def which_home(home: Path | None = None, *, near: Path | None = None) -> Path | None:
+    """The studio meant: `home` if given, else `SLUGLINE_HOME`, else the one that holds `near` or the current folder."""
+    named = home or (Path(os.environ["SLUGLINE_HOME"]) if os.environ.get("SLUGLINE_HOME") else None)
+    return named or (near and find_home(near.resolve())) or find_home(Path.cwd())
+
+
 def load_settings(home: Path | None = None, *, near: Path | None = None) -> Settings:
-    """Settings of the studio: `home` if given, else `SLUGLINE_HOME`, else the studio that holds `near` or the current folder.
+    """Settings of the studio that `which_home` finds.
 
     Raises NoStudio when there is none, BadInput when its settings cannot be read.
     """
-    named = home or (Path(os.environ["SLUGLINE_HOME"]) if os.environ.get("SLUGLINE_HOME") else None)
-    folder = named or (near and find_home(near.resolve())) or find_home(Path.cwd())
+    folder = which_home(home, near=near)
     if folder is None:
         raise NoStudio(
             "no studio here", hint=f"run `slugline init` to make one (no {SETTINGS_FILE} in this folder or above)"

@@ -13,7 +13,7 @@ from rich.text import Text
 from core.console import counted, out, print_findings, print_json, short_path
 from core.findings import has_errors
 from core.progress import Reporter, Silent, Terminal
-from core.settings import find_home, load_settings
+from core.settings import load_settings, which_home
 from core.timecode import clock_text
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def check(
     """Find everything that would go wrong, before anything is rendered."""
     from render.check import check_script
 
-    findings = check_script(script, home or find_home(script.resolve().parent), fix=fix)
+    findings = check_script(script, which_home(home, near=script), fix=fix)
     if as_json:
         print_json({"findings": [finding.to_json() for finding in findings]})
     elif findings:
@@ -69,7 +69,7 @@ def storyboard(
     """Draw a contact sheet: each scene with its time, what is said over it, and what is wrong with it."""
     from render.board import draw_storyboard
 
-    findings = draw_storyboard(script, home or find_home(script.resolve().parent), sheet)
+    findings = draw_storyboard(script, which_home(home, near=script), sheet)
     if as_json:
         print_json({"sheet": str(sheet), "findings": [finding.to_json() for finding in findings]})
     else:
@@ -101,7 +101,9 @@ def render(
     if explain:
         from render.explain import explain as explain_segments
 
-        explained, predicted = explain_segments(plan.segments, settings.cache, settings.worker_count)
+        explained, predicted = explain_segments(
+            plan.segments, settings.cache, settings.worker_count, plan.script.front.slug
+        )
         if as_json:
             print_json({"segments": [entry.to_json() for entry in explained], "predicted_seconds": round(predicted, 1)})
         else:

@@ -130,6 +130,7 @@ def deliver(plan: FilmPlan, settings: Settings, reporter: Reporter) -> Delivered
             reporter=reporter,
             target=Path(work) / "picture.mp4",
             limit=limit // 2,
+            film=front.slug,
         )
         soundtrack = mix(
             timeline.placements, plan.takes, _music(plan), timeline.samples, cache=cache, reporter=reporter

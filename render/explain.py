@@ -44,8 +44,8 @@ class Explained:
         }
 
 
-def _plan_file(scene: str, cache: Path) -> Path:
-    return cache / "plans" / f"{digest(scene)[:32]}.json"
+def _plan_file(film: str, scene: str, cache: Path) -> Path:
+    return cache / "plans" / f"{digest(film, scene)[:32]}.json"
 
 
 def _read(file: Path) -> Any:
@@ -68,12 +68,12 @@ def _size(segment: Segment) -> str:
     return f"{wide}×{high}"
 
 
-def keep_plan(segments: Sequence[Segment], cache: Path) -> None:
-    """Remember what went into each scene's segments, at each size, to compare with next time."""
+def keep_plan(segments: Sequence[Segment], cache: Path, film: str) -> None:
+    """Remember what went into each scene's segments, at each size, to compare with next time; `film` is its slug."""
     for scene in dict.fromkeys(segment.scene for segment in segments):
         own = [segment for segment in segments if segment.scene == scene]
         size = _size(own[0])
-        file = _plan_file(scene, cache)
+        file = _plan_file(film, scene, cache)
         known = _read(file)
         plan = {"seconds": _seconds(own[0]), "segments": [dict(segment.parts) for segment in own]}
         fresh = {"last": size, "sizes": {**known.get("sizes", {}), size: plan}}
@@ -86,12 +86,12 @@ def _seconds(segment: Segment) -> float:
     return round(float(segment.composition.frames / segment.rate), 3)
 
 
-def _reasons(segment: Segment, cache: Path) -> tuple[tuple[str, ...], str]:
+def _reasons(segment: Segment, cache: Path, film: str) -> tuple[tuple[str, ...], str]:
     """What differs from the last plan of this scene at this size, in full and in a few words.
 
     The segment of the old plan that shares most stands for this one.
     """
-    known = _read(_plan_file(segment.scene, cache))
+    known = _read(_plan_file(film, segment.scene, cache))
     size, last = _size(segment), known.get("last")
     if not last:
         return ("new scene",), "new scene"
@@ -163,8 +163,10 @@ def note_costs(made: Sequence[Segment], cache: Path) -> None:
     write_text(cache / "costs.json", json.dumps(costs, sort_keys=True) + "\n")
 
 
-def explain(segments: Sequence[Segment], cache: Path, workers: int = 1) -> tuple[tuple[Explained, ...], float]:
-    """Every segment with its state and reasons, and the seconds that rendering would take."""
+def explain(
+    segments: Sequence[Segment], cache: Path, workers: int = 1, film: str = ""
+) -> tuple[tuple[Explained, ...], float]:
+    """Every segment of a film (by its slug) with its state and reasons, and the seconds that rendering would take."""
     store, costs = SegmentCache(cache), _costs(cache)
     out, work, counted = [], 0.0, set()
     for segment in segments:
@@ -172,7 +174,7 @@ def explain(segments: Sequence[Segment], cache: Path, workers: int = 1) -> tuple
         if not reused and segment.key not in counted:
             counted.add(segment.key)
             work += costs[segment.engine] * _megapixels(segment)
-        reasons, why = ((), "") if reused else _reasons(segment, cache)
+        reasons, why = ((), "") if reused else _reasons(segment, cache, film)
         out.append(
             Explained(
                 segment.id, segment.scene, segment.frames, segment.engine, "reused" if reused else "dirty", reasons, why

@@ -115,11 +115,13 @@ def render_picture(
     reporter: Reporter,
     target: Path,
     limit: int | None = None,
+    film: str = "",
 ) -> Picture:
     """Make or reuse every segment and join them into `target`.
 
-    The bytes do not depend on `workers`. `limit`: bytes of segments to keep in the cache afterwards. Raises WorkFailed, NoSpace,
-    or BadInput for a picture, drawing or clip that cannot be drawn; finished segments are kept.
+    The bytes do not depend on `workers`. `limit`: bytes of segments to keep in the cache afterwards; `film`: its slug, by which
+    the plan is remembered. Raises WorkFailed, NoSpace, or BadInput for a picture, drawing or clip that cannot be drawn;
+    finished segments are kept.
     """
     began = time.monotonic()
     store = SegmentCache(cache)
@@ -142,7 +144,7 @@ def render_picture(
     planned = sum(segment.frames for segment in segments)
     if frames != planned:
         raise WorkFailed(f"the picture has {frames} frames, the plan {planned}")
-    keep_plan(segments, cache)
+    keep_plan(segments, cache, film)
     if limit is not None:
         store.evict(limit, {segment.key for segment in segments})
     outcomes = tuple(
