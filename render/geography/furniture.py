@@ -29,7 +29,7 @@ def draw_route(
     reach = measure.getLength() * _eased(share)
     if reach <= 0 or not measure.getSegment(0, reach, drawn, True):
         return
-    canvas.drawPath(drawn, stroked(palette.halo, 12 * unit, 0.75))
+    canvas.drawPath(drawn, stroked(palette.halo, 10 * unit, 0.9))
     dashes = (18 * unit, 12 * unit) if route.dashed else None
     canvas.drawPath(drawn, stroked(route.colour, 6 * unit, dashes=dashes))
     left = 1.0 - min(1.0, max(0.0, rest))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -36,7 +36,8 @@ _GRAZE = 0.08
 _PORT = 0.35
 """Degrees about a route's ends in which it may be on land: ports lie up rivers."""
 _STEP = 0.5
-"""Degrees of arc from sample to sample."""
+"""Degrees of arc from sample to sample, unless a close view asks for finer ones."""
+_MOST_SAMPLES = 20000
 
 
 @dataclass(frozen=True)
@@ -50,21 +51,27 @@ class Aground:
 
     def __str__(self) -> str:
         where = f" ({country_name(self.country)})" if self.country else ""
+        digits = 2 if self.depth < _GRAZE else 1
         return (
-            f"from {self.start[0]:.1f}, {self.start[1]:.1f} to {self.end[0]:.1f}, {self.end[1]:.1f}{where}, "
-            f"{self.depth * 111:.0f} km from the water"
+            f"from {self.start[0]:.{digits}f}, {self.start[1]:.{digits}f} to {self.end[0]:.{digits}f}, "
+            f"{self.end[1]:.{digits}f}{where}, {self.depth * 111:.{1 if self.depth < _GRAZE else 0}f} km from the water"
         )
 
 
-def trace_route(waypoints: Sequence[tuple[float, float]], mode: Mode) -> Points:
-    """Longitude and latitude, (n, 2), along a route: a great circle by air, else a smooth curve through the waypoints."""
+def trace_route(waypoints: Sequence[tuple[float, float]], mode: Mode, step: float = _STEP) -> Points:
+    """Longitude and latitude, (n, 2), along a route: a great circle by air, else a smooth curve through the waypoints.
+
+    `step` is the degrees of arc from sample to sample; a route is not given more than 20,000 of them.
+    """
     vectors = _vectors(np.asarray(waypoints, dtype=np.float64))
     legs = list(pairwise(vectors))
+    whole = sum(float(np.degrees(np.linalg.norm(b - a))) for a, b in legs)
+    step = max(step, whole / _MOST_SAMPLES)
     if mode == "air":
-        traced = [_great_circle(a, b) for a, b in legs]
+        traced = [_great_circle(a, b, step) for a, b in legs]
     else:
         padded = [2 * vectors[0] - vectors[1], *vectors, 2 * vectors[-1] - vectors[-2]]
-        traced = [_smooth_leg(padded[i : i + 4]) for i in range(len(vectors) - 1)]
+        traced = [_smooth_leg(padded[i : i + 4], step) for i in range(len(vectors) - 1)]
     joined = np.concatenate([traced[0], *(leg[1:] for leg in traced[1:])])
     joined /= np.linalg.norm(joined, axis=1, keepdims=True)
     return np.column_stack(
@@ -77,27 +84,27 @@ def _vectors(degrees: Points) -> Points:
     return np.column_stack([np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)])
 
 
-def _steps(a: Points, b: Points) -> int:
+def _steps(a: Points, b: Points, step: float) -> int:
     angle = np.degrees(np.arccos(np.clip(float(a @ b), -1, 1)))
-    return max(4, int(np.ceil(angle / _STEP)))
+    return max(16, int(np.ceil(angle / step)))
 
 
-def _great_circle(a: Points, b: Points) -> Points:
-    share = np.linspace(0, 1, _steps(a, b) + 1)[:, None]
+def _great_circle(a: Points, b: Points, step: float) -> Points:
+    share = np.linspace(0, 1, _steps(a, b, step) + 1)[:, None]
     angle = np.arccos(np.clip(float(a @ b), -1, 1))
     if angle < 1e-9:
         return np.vstack([a, b])
     return np.asarray((np.sin((1 - share) * angle) * a + np.sin(share * angle) * b) / np.sin(angle))
 
 
-def _smooth_leg(points: Sequence[Points]) -> Points:
+def _smooth_leg(points: Sequence[Points], step: float) -> Points:
     """Centripetal Catmull-Rom between the middle two of four points on the sphere: it makes no loops, and hardly swings out."""
     p0, p1, p2, p3 = points
     knots = np.cumsum(
         [0.0, *(max(1e-6, float(np.linalg.norm(b - a))) ** 0.5 for a, b in ((p0, p1), (p1, p2), (p2, p3)))]
     )
     t0, t1, t2, t3 = knots
-    t = np.linspace(t1, t2, _steps(p1, p2) + 1)[:, None]
+    t = np.linspace(t1, t2, _steps(p1, p2, step) + 1)[:, None]
     a1 = (t1 - t) / (t1 - t0) * p0 + (t - t0) / (t1 - t0) * p1
     a2 = (t2 - t) / (t2 - t1) * p1 + (t - t1) / (t2 - t1) * p2
     a3 = (t3 - t) / (t3 - t2) * p2 + (t - t2) / (t3 - t2) * p3
@@ -124,11 +131,23 @@ def _land(worldview: str) -> tuple[STRtree, list[str], NDArray[np.object_]]:
     return shapely.STRtree(made), codes, made
 
 
-def find_aground(waypoints: Sequence[tuple[float, float]], worldview: str) -> list[Aground]:
-    """The stretches where a sea route through `waypoints` crosses land deeper than a line's coarseness, canals excepted."""
+def find_aground(
+    waypoints: Sequence[tuple[float, float]],
+    worldview: str,
+    coarseness: Callable[[Points], NDArray[np.float64]] | None = None,
+) -> list[Aground]:
+    """The stretches where a sea route through `waypoints` crosses land deeper than a line's coarseness, canals excepted.
+
+    `coarseness` gives, for (n, 2) places, the degrees over land that look like none where they are shown; at most, and unless given,
+    they are 0.08 degrees (9 km).
+    """
     import shapely
 
-    route = _finer(trace_route(waypoints, "sea"))
+    route = trace_route(waypoints, "sea")
+    grazes = np.full(len(route), _GRAZE) if coarseness is None else np.minimum(coarseness(route), _GRAZE)
+    step = max(0.004, float(grazes.min()) / 2)
+    route = _finer(trace_route(waypoints, "sea", step), min(0.1, step))
+    grazes = np.full(len(route), _GRAZE) if coarseness is None else np.minimum(coarseness(route), _GRAZE)
     tree, codes, polygons = _land(worldview)
     points = np.asarray(shapely.points(route), dtype=object)
     hits, owners = tree.query(points, predicate="within")
@@ -144,24 +163,26 @@ def find_aground(waypoints: Sequence[tuple[float, float]], worldview: str) -> li
         + [shapely.points(waypoints[end]).buffer(_PORT) for end in (0, -1)]
     )
     depth[shapely.covers(allowed, points)] = 0.0
-    return _stretches(route, depth, owner_of)
+    return _stretches(route, depth, grazes, owner_of)
 
 
-def _finer(route: Points) -> Points:
-    """A sample at least every tenth of a degree, without the jump over the 180th meridian."""
+def _finer(route: Points, step: float) -> Points:
+    """A sample at least every `step` degrees, without the jump over the 180th meridian."""
     longitude = np.degrees(np.unwrap(np.radians(route[:, 0])))
     along = np.concatenate([[0.0], np.cumsum(np.hypot(np.diff(longitude), np.diff(route[:, 1])))])
-    at = np.linspace(0, along[-1], max(2, int(along[-1] / 0.1)))
+    at = np.linspace(0, along[-1], max(2, min(_MOST_SAMPLES, int(along[-1] / step))))
     lon = (np.interp(at, along, longitude) + 180) % 360 - 180
     return np.column_stack([lon, np.interp(at, along, route[:, 1])])
 
 
-def _stretches(route: Points, depth: NDArray[np.float64], owner_of: dict[int, str]) -> list[Aground]:
+def _stretches(
+    route: Points, depth: NDArray[np.float64], grazes: NDArray[np.float64], owner_of: dict[int, str]
+) -> list[Aground]:
     land = np.flatnonzero(depth > 0)
     found = []
     for run in np.split(land, np.flatnonzero(np.diff(land) > 1) + 1) if len(land) else []:
-        deepest = int(run[np.argmax(depth[run])])
-        if depth[deepest] > _GRAZE:
+        deepest = int(run[np.argmax(depth[run] / grazes[run])])
+        if depth[deepest] > grazes[deepest]:
             start, end = (route[run[0]].tolist(), route[run[-1]].tolist())
             found.append(
                 Aground((start[0], start[1]), (end[0], end[1]), float(depth[deepest]), owner_of.get(deepest, ""))

@@ -133,7 +133,9 @@ class Route(Element):
         default_factory=list, description="waypoints, [lon, lat] each; a ship needs them round every cape"
     )
     to: Position = Field(description="[lon, lat], or a town's name")
-    colour: Literal["accent", "second", "third", "ink"] = Field(default="accent", description="a colour of the theme")
+    colour: Literal["accent", "second", "third", "ink"] | None = Field(
+        default=None, description="a colour of the theme; the first that fills no country unless given"
+    )
 
     @property
     def waypoints(self) -> tuple[tuple[float, float], ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +9,7 @@ import numpy as np
 
 from render.composition import Composition, Layer
 from render.geography.camera import Camera, Move, Rest, View, path_length, steady_share
-from render.geography.drawn import Fill, Mark, Palette, RouteLine
+from render.geography.drawn import Fill, Mark, Palette
 from render.geography.extents import WORLD, country_outline, fit_view, rectangle, together
 from render.geography.natural_earth import Worldview, find_worldview, source_digest
 from render.geography.painting import MapPainting
@@ -18,6 +17,7 @@ from render.geography.projection import Projection, choose_projection
 from render.geography.routes import trace_route
 from render.scenes.entrances import entrance
 from render.scenes.map_labels import SCALE_CHANGE, place_labels
+from render.scenes.map_routes import route_lines
 from render.scenes.overlays import overlays
 from render.theme import Theme
 
@@ -63,7 +63,7 @@ def lay_out_map(scene: MapScene, shot: Shot, stage: Stage) -> tuple[MapPainting,
     unit = min(stage.size) / 1080
     palette = map_palette(stage.theme)
     fills = _fills(scene, shot, stage, palette)
-    routes = _routes(scene, shot, stage, views)
+    routes = route_lines(scene, shot, stage, views.projection, views.camera)
     bare = MapPainting(
         size=stage.size,
         frames=shot.frames,
@@ -214,50 +214,3 @@ def _marks(scene: MapScene, shot: Shot, stage: Stage, projection: Projection) ->
             first = entrance(stage, shot, ("places", index), order=index)
             marks.append(Mark(kind, (float(x), float(y)), first))
     return tuple(marks)
-
-
-def _routes(scene: MapScene, shot: Shot, stage: Stage, views: Views) -> tuple[RouteLine, ...]:
-    width = views.camera.at(shot.frames).width
-    pixels = stage.size[0] / width
-    traced = [_unbroken(trace_route(route.waypoints, route.mode), views.projection) for _, route in scene.all_routes]
-    shared = _shared(traced, 10 * min(stage.size) / 1080 / pixels)
-    lines = []
-    for order, ((path, route), points) in enumerate(zip(scene.all_routes, traced, strict=True)):
-        length = float(np.hypot(*np.diff(points, axis=0).T).sum()) * pixels
-        seconds = min(_SLOWEST, max(_FASTEST, length / (0.42 * stage.size[0])))
-        first = shot.at[path] if path in shot.at else stage.frames(0.5 + 0.4 * order)
-        first = max(0, min(first - stage.frames(_LEAD), shot.frames - stage.frames(seconds)))
-        lines.append(
-            RouteLine(
-                points=tuple((float(x), float(y)) for x, y in points),
-                colour=stage.theme.colour(route.colour),
-                first=first,
-                last=first + stage.frames(seconds),
-                dashed=route.mode == "air",
-                side=(-1.0 if order % 2 == 0 else 1.0) * 5.0 if any(shared[order]) else 0.0,
-                shared=shared[order],
-            )
-        )
-    return tuple(lines)
-
-
-def _unbroken(degrees: Points, projection: Projection) -> Points:
-    """The route in the plane; in the world, up to where it leaves over the edge."""
-    plane = projection.forward(degrees)
-    jumps = np.flatnonzero(np.hypot(*np.diff(plane, axis=0).T) > 1.0)
-    return plane[: jumps[0] + 1] if len(jumps) and jumps[0] > 0 else plane
-
-
-def _shared(routes: Sequence[Points], reach: float) -> list[tuple[float, ...]]:
-    """For every point of every route, from 0 to 1, whether it goes the same way as another; eased in over some points."""
-    found = []
-    for index, points in enumerate(routes):
-        others = [other for number, other in enumerate(routes) if number != index]
-        close = np.zeros(len(points))
-        for other in others:
-            away = np.hypot(points[:, None, 0] - other[None, :, 0], points[:, None, 1] - other[None, :, 1]).min(1)
-            close = np.maximum(close, away < reach)
-        kernel = np.ones(9) / 9
-        eased = np.convolve(np.pad(close, 4, mode="edge"), kernel, mode="valid") if len(points) > 9 else close
-        found.append(tuple(round(float(value), 4) for value in eased))
-    return found

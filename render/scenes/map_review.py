@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from core.errors import BadInput
@@ -11,11 +12,13 @@ from render.geography.natural_earth import DEFAULT_WORLDVIEW
 from render.geography.routes import find_aground
 from render.scenes.map_labels import MOST, MOST_VERTICAL
 from render.scenes.map_layout import film_worldview, lay_out_map
+from render.scenes.map_routes import shown_coarseness
 from render.scenes.overlays import overlay_texts
 from render.scenes.places import field_place, text_place
 from render.scenes.reviews import review_texts
 
 if TYPE_CHECKING:
+    from render.geography.painting import MapPainting
     from render.scenes.map import MapScene
     from render.stage import Shot, Stage
 
@@ -33,11 +36,11 @@ def review_map(scene: MapScene, shot: Shot, stage: Stage) -> list[Finding]:
             )
         ]
     try:
-        _, dropped = lay_out_map(scene, shot, stage)
+        painting, dropped = lay_out_map(scene, shot, stage)
     except BadInput as error:
         place = error.place or field_place(stage, scene.id)
         return [Finding("unknown-country", "error", error.message, error.hint, place, scene=scene.id)]
-    found = [*_worldview(scene, stage), *_aground(scene, stage), *_too_much(scene, stage)]
+    found = [*_worldview(scene, stage), *_aground(scene, stage, painting), *_too_much(scene, stage)]
     for name in dropped:
         message = f"there is no room for the name {name}"
         place = text_place(stage, scene.id, name)
@@ -59,12 +62,12 @@ def _worldview(scene: MapScene, stage: Stage) -> Iterator[Finding]:
             return
 
 
-def _aground(scene: MapScene, stage: Stage) -> Iterator[Finding]:
+def _aground(scene: MapScene, stage: Stage, painting: MapPainting) -> Iterator[Finding]:
     worldview = film_worldview(scene, stage).name
     for path, route in scene.all_routes:
         if route.mode != "sea":
             continue
-        for stretch in find_aground(route.waypoints, worldview):
+        for stretch in find_aground(route.waypoints, worldview, partial(shown_coarseness, painting)):
             named = f"the sea route {route.id}" if route.id else "the sea route"
             message = f"{named} runs over land {stretch}"
             hint = "add a waypoint at sea to `via` there, or write mode: land"

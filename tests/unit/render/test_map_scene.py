@@ -15,6 +15,7 @@ from render.geography.drawn import Label
 from render.picture import still
 from render.scenes.map import MapScene
 from render.scenes.map_layout import credit_line, lay_out_map
+from render.scenes.map_routes import route_colours
 from render.scenes.map_times import at_most, label_box
 from render.shaping import TextStyle
 from render.stage import Stage
@@ -360,3 +361,25 @@ def test_a_slow_push_moves_everything_together(stage: Stage, make: MakeMap, shoo
     steps = np.diff(edges)
     assert (steps > 0).all()
     assert steps.max() < 0.5
+
+
+def test_a_route_has_a_colour_that_no_country_is_filled_with(make: MakeMap) -> None:
+    route = "from: [31.5, 42.3], to: [29.2, 41.3]"
+    one = make("map", f"focus: [TUR]\nhighlight: {{TUR: accent}}\nroute: {{{route}}}")
+    assert route_colours(one) == ("second",)
+    two = make("map", f"highlight: {{TUR: hatch, GRC: second}}\nroutes: [{{{route}}}, {{{route}}}]")
+    assert route_colours(two) == ("third", "ink")
+    told = make("map", f"highlight: {{TUR: accent}}\nroute: {{{route}, colour: accent}}")
+    assert route_colours(told) == ("accent",)
+    assert route_colours(make("map", f"focus: [TUR]\nroute: {{{route}}}")) == ("accent",)
+
+
+def test_a_ship_over_a_peninsula_is_found_in_a_close_view(stage: Stage, make: MakeMap, shoot: Shoot) -> None:
+    """Two kilometres over Gallipoli: nothing in a view of a continent, plain to see in one of the straits."""
+    route = "route: {from: [28, 40.8], via: [[26.95, 40.58], [26.6, 40.45], [26.2, 40.17]], to: [25.2, 39.9]}"
+    rules = []
+    for extent in ("[25.2, 39.6, 30.6, 41.9]", "[-10, 20, 60, 60]"):
+        scene = make("map", f"extent: {extent}\n{route}")
+        rules.append({finding.rule for finding in scene.review(shoot(scene), stage)})
+    assert "route-over-land" in rules[0]
+    assert "route-over-land" not in rules[1]

@@ -46,3 +46,20 @@ def test_a_ship_over_arabia_is_named_with_its_stretch() -> None:
     assert stretch.depth > 3
     assert 38 < stretch.start[0] < stretch.end[0] < 51
     assert "Saudi Arabia" in str(stretch)
+
+
+def test_close_by_a_curve_has_no_corners() -> None:
+    """From sample to sample it turns by less than what is seen as a bend."""
+    way = trace_route([(31.5, 42.3), (29.2, 41.3), (29.0, 41.0), (28, 40.8), (27, 40.5), (26.4, 40.15)], "sea", 0.01)
+    ahead = np.diff(way, axis=0)
+    turn = np.abs(np.diff(np.unwrap(np.arctan2(ahead[:, 1], ahead[:, 0]))))
+    assert np.degrees(turn).max() < 6
+    assert spacing(way).max() < np.radians(0.02)
+
+
+def test_close_by_a_peninsula_is_land_that_a_wide_view_does_not_see() -> None:
+    """Over the neck of Gallipoli, a few kilometres wide."""
+    way = [(28, 40.8), (26.95, 40.6), (26.6, 40.45), (25.9, 40.1), (25.2, 39.9)]
+    close = find_aground(way, "german", lambda places: np.full(len(places), 0.012))
+    assert [stretch.country for stretch in close] == ["TUR"] * len(close) != []
+    assert len(find_aground(way, "german")) < len(close) or max(s.depth for s in close) < 0.08
