@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from unicodedata import category, combining
@@ -10,6 +11,8 @@ from render.bidi_runs import Run, reads_right_to_left, visual_runs
 from render.fonts import FAMILIES, Font, load_font
 
 _ARABIC_SCRIPTS = {"Arab", "Syrc", "Thaa"}
+_TURKISH = frozenset("ığİĞ")
+"""Letters that tell a Turkish or Azerbaijani word in a text of another language."""
 _ARABIC_SIZE = 1.1
 """Arabic is drawn a tenth larger: its bowls are smaller than Latin's at the same size (VISUAL.md, Type)."""
 
@@ -83,9 +86,14 @@ def shape_line(text: str, style: TextStyle, right_to_left: bool | None = None) -
 
 
 def _capitals(text: str, style: TextStyle) -> str:
-    if style.language in {"tr", "az"}:
-        text = text.replace("i", "İ")
-    return text.upper()
+    """Capitals by the language of each word: Turkish has two letters i."""
+    return "".join(_word_in_capitals(word, style.language) for word in re.split(r"(\s+)", text))
+
+
+def _word_in_capitals(word: str, language: str) -> str:
+    if language in {"tr", "az"} or _TURKISH & set(word) or word.casefold() == "türkiye":
+        word = word.replace("i", "İ")
+    return word.upper()
 
 
 class _Pen:

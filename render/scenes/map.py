@@ -176,8 +176,10 @@ source: Natural Earth
     places: list[Place] = Field(default_factory=list, description="towns and waters with their names")
     route: Route | None = Field(default=None, description="one route")
     routes: list[Route] = Field(default_factory=list, description="several routes")
-    labels: list[Country] | None = Field(
-        default=None, description="countries that are named; those of focus and highlight unless given, [] for none"
+    labels: list[Country] | dict[Country, Annotated[str, Field(min_length=1)]] | None = Field(
+        default=None,
+        description="countries that are named; those of focus and highlight unless given, [] for none; "
+        "{TUR: Turkey} names them all, these by other names",
     )
     worldview: Annotated[str, AfterValidator(_known_worldview)] = Field(
         default="", description="whose borders are drawn; one for a whole film: german (default) or natural-earth"

@@ -48,13 +48,15 @@ def map_names(scene: MapScene, shot: Shot, stage: Stage, painting: MapPainting) 
         )
     written = {place.name.casefold() for place in scene.places}
     waiting = {code: entrance(stage, shot, path) for path, code, _ in scene.highlights if path in shot.at}
-    codes = [*(code for _, code, _ in scene.highlights), *scene.focus] if scene.labels is None else scene.labels
+    renamed = scene.labels if isinstance(scene.labels, dict) else {}
+    listed = scene.labels if isinstance(scene.labels, list) else None
+    codes = [*(code for _, code, _ in scene.highlights), *scene.focus, *renamed] if listed is None else listed
     # Names beside their countries are for what the map is about; where there is no room the focus goes unnamed.
     named = {code for _, code, _ in scene.highlights} | set(scene.labels or ())
-    start = scene.camera.start if scene.camera and scene.labels is None else ()
+    start = scene.camera.start if scene.camera and listed is None else ()
     passing = [code for code in start if isinstance(code, str)] if isinstance(start, list) else []
     for order, code in enumerate(dict.fromkeys([*codes, *passing]), len(scene.places)):
-        name = country_name(code)
+        name = renamed.get(code, country_name(code))
         style = _style(stage, stage.theme.sizes.country, weight=600, tracking=0.08, capitals=True)
         yield Name(
             code, "country", _broken(name), style, waiting.get(code, entrance(stage, shot, (), order)), order, code,
