@@ -49,6 +49,7 @@ class Label:
     """Lines of text pinned to a place of the plane: the first line's baseline starts at `at` + `offset` pixels.
 
     `key` names the thing. `lines` are (text, x, y) with x and y in pixels from there. `leader` draws a thin line back to the place.
+    `halo_width` is in pixels of the design.
     """
 
     key: str
@@ -61,6 +62,7 @@ class Label:
     shown: Span
     enters: bool = True
     leader: tuple[float, float] | None = None
+    halo_width: float = 4.0
 
 
 @dataclass(frozen=True)

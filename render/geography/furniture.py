@@ -81,7 +81,7 @@ def draw_label(canvas: Any, label: Label, at: Points, strength: float, unit: flo
         )
         canvas.drawLine(*start, *end, stroked(label.halo, 5 * unit, 0.8 * strength))
         canvas.drawLine(*start, *end, stroked(label.colour, 2.2 * unit, strength))
-    halo, ink = stroked(label.halo, 8, 0.85 * strength), filled(label.colour, strength)
+    halo, ink = stroked(label.halo, 2 * label.halo_width, 0.85 * strength), filled(label.colour, strength)
     for text, dx, dy in label.lines:
         path = text_path(text, label.style)
         canvas.save()

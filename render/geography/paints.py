@@ -35,3 +35,9 @@ def stroked(
     if dashes:
         paint.setPathEffect(skia.DashPathEffect.Make(list(dashes), 0))
     return paint
+
+
+def mixed(one: str, other: str, share: float) -> str:
+    """A colour between two, `share` of the way to the second."""
+    parts = [(int(one[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5)]
+    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in parts)

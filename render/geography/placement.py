@@ -5,7 +5,7 @@ Preferences after Imhof, Positioning names on maps (1975): upper right of the do
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -50,8 +50,12 @@ class Room:
 
     def on_land(self, box: tuple[float, float, float, float]) -> float:
         """The share of a box that is land."""
+        return self.share(self.land, box)
+
+    def share(self, grid: Grid, box: tuple[float, float, float, float]) -> float:
+        """The share of a box that a grid covers."""
         rows, columns = self._cells(box)
-        cells = self.land[max(0, rows.start) : max(0, rows.stop), max(0, columns.start) : max(0, columns.stop)]
+        cells = grid[max(0, rows.start) : max(0, rows.stop), max(0, columns.start) : max(0, columns.stop)]
         return float(cells.mean()) if cells.size else 0.0
 
     def crossed(self, start: tuple[float, float], end: tuple[float, float]) -> float:
@@ -93,24 +97,36 @@ def beside_dot(room: Room, at: tuple[float, float], box: tuple[float, float], ga
     """The best place for a name of `box` (width, height) beside a dot; None when no place is free."""
     width, height = box
     best: tuple[float, Spot] | None = None
-    around = (at[0] - 5 * gap, at[1] - 5 * gap, at[0] + 5 * gap, at[1] + 5 * gap)
+    around = (at[0] - 6 * gap, at[1] - 6 * gap, at[0] + 6 * gap, at[1] + 6 * gap)
     coastal = 0.03 < room.on_land(around) < 0.97
-    for ring, distance in enumerate((gap, 1.9 * gap)):
-        for rank, (across, down) in enumerate(_BESIDE):
-            slant = 0.72 if across and down else 1.0
-            left = {1: distance * slant, 0: -width / 2, -1: -distance * slant - width}[across]
-            top = {1: distance * slant * 0.7, 0: -height / 2, -1: -distance * slant * 0.7 - height}[down]
-            if not across:
-                top = distance if down > 0 else -distance - height
+    for ring, distance in enumerate((gap, 1.5 * gap, 2.1 * gap, 2.8 * gap)):
+        for rank, (left, top) in _sides(width, height, distance):
             placed = (at[0] + left, at[1] + top, at[0] + left + width, at[1] + top + height)
             covered = room.cost(placed)
             if covered >= FULL:
                 continue
             land = room.on_land(placed)
-            cost = rank * 0.6 + ring * 2.2 + 4 * covered + (6 * land if coastal else 0) + 5 * min(land, 1 - land)
+            cost = rank * 0.6 + ring * 1.1 + 12 * covered + 6 * min(land, 1 - land)
+            if coastal:
+                # Wholly on water, however little that moves it; never across the coast where another side is clear.
+                cost += 9 * land + 10 * min(land, 1 - land)
             if best is None or cost < best[0]:
                 best = (cost, Spot(left, top))
     return best[1] if best else None
+
+
+def _sides(width: float, height: float, distance: float) -> Iterator[tuple[float, tuple[float, float]]]:
+    """(rank, (left, top)) of a box around a dot: the eight sides, and between them, where a coast leaves room for no other."""
+    for rank, (across, down) in enumerate(_BESIDE):
+        slant = 0.72 if across and down else 1.0
+        left = {1: distance * slant, 0: -width / 2, -1: -distance * slant - width}[across]
+        top = {1: distance * slant * 0.7, 0: -height / 2, -1: -distance * slant * 0.7 - height}[down]
+        if not across:
+            top = distance if down > 0 else -distance - height
+        yield rank, (left, top)
+    for shift in (0.15, 0.3, 0.7, 0.85):
+        for top in (distance, -distance - height):
+            yield 5.0, (-width * shift, top)
 
 
 def around_point(

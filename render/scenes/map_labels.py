@@ -13,10 +13,11 @@ from render.geography.camera import Move, Rest, View
 from render.geography.drawn import Label, Span
 from render.geography.land import Land
 from render.geography.painting import MapPainting
+from render.geography.paints import mixed
 from render.geography.placement import CELL, FULL, Room, around_point, beside_dot, centred, draw_line, inside
 from render.scenes.frame import frame_of
 from render.scenes.map_names import Name, map_names
-from render.scenes.map_times import SHORTEST, at_most, hand_over, label_box
+from render.scenes.map_times import SHORTEST, Box, at_most, hand_over, label_box
 from render.scenes.reviews import contrast
 from render.shaping import TextStyle, shape_line
 
@@ -151,7 +152,8 @@ class _Layout:
         offset = (spot.left + _PAD + dx, spot.top + _PAD + dy)
         leader = _towards(spot.left, spot.top, box) if spot.distant else None
         colour = self._painting.palette.water if name.kind == "strait" else self._painting.palette.ink
-        return self._label(name, ((text, 0.0, 0.0),), name.at, offset, colour, shown, leader=leader)
+        label = self._label(name, ((text, 0.0, 0.0),), name.at, offset, colour, shown, leader=leader)
+        return self._over_fill(label, placed)
 
     def _centred(self, name: Name, at: tuple[float, float], shown: Span) -> Label | None:
         best: tuple[float, tuple[float, float], tuple[str, ...]] | None = None
@@ -212,6 +214,20 @@ class _Layout:
         centre = (at[0] + spot.left + box[0] / 2, at[1] + spot.top + box[1] / 2)
         leader = _towards(spot.left, spot.top, box)
         return (*centre, lines, leader if np.hypot(*leader) >= _OWN_LINE else None, self._plane(at))
+
+    def _over_fill(self, label: Label, box: Box) -> Label:
+        """A town's name on a bright fill: dark letters where all of it is on the fill, else a thin halo of the fill's dark tone."""
+        palette = self._painting.palette
+        for fill in self._painting.fills[::-1]:
+            path = self._paths.countries.get(fill.code)
+            if path is None or contrast(palette.halo, fill.colour) <= contrast(palette.ink, fill.colour):
+                continue
+            share = self._room.share(self._mask(path), box)
+            if share > 0.97 and not fill.hatched and fill.first is None:
+                return replace(label, colour=palette.halo, halo=fill.colour, halo_width=3.0)
+            if share > 0.25:
+                return replace(label, halo=mixed(fill.colour, palette.halo, 0.8), halo_width=3.0)
+        return label
 
     def _colours(self, code: str, share: float) -> tuple[str, str]:
         """Letters and halo of a country's name: dark on a bright fill that holds all of it, else light."""

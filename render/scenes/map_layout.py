@@ -13,6 +13,7 @@ from render.geography.drawn import Fill, Mark, Palette
 from render.geography.extents import WORLD, country_outline, fit_view, rectangle, together
 from render.geography.natural_earth import Worldview, find_worldview, source_digest
 from render.geography.painting import MapPainting
+from render.geography.paints import mixed
 from render.geography.projection import Projection, choose_projection
 from render.geography.routes import trace_route
 from render.scenes.entrances import entrance
@@ -107,12 +108,6 @@ def map_palette(theme: Theme) -> Palette:
         water=mixed(colours.ink, colours.second, 0.45),
         halo=colours.background,
     )
-
-
-def mixed(one: str, other: str, share: float) -> str:
-    """A colour between two, `share` of the way to the second."""
-    parts = [(int(one[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5)]
-    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in parts)
 
 
 def plan_views(scene: MapScene, shot: Shot, stage: Stage, worldview: Worldview) -> Views:

@@ -40,7 +40,7 @@ def overlays(scene: Scene, shot: Shot, stage: Stage) -> tuple[Layer, ...]:
     third = _lower_third(scene, shot, stage, frame)
     strap = _strap(shot, stage, frame)
     credit = _credit(scene, shot, stage, frame)
-    svg = draw_layers("overlays", stage, third=third, strap=strap, credit=credit)
+    svg = draw_layers("overlays", stage, third=third, strap=strap, credit=credit, scrim=_scrim(scene, credit, frame))
     if third:
         first, last = third.texts[0].first, third.texts[0].last
         slide = enter_and_leave(stage, first, last, travel=0)
@@ -128,6 +128,15 @@ def _strap(shot: Shot, stage: Stage, frame: Frame) -> _Panel | None:
     name = Placed(title, figure.x + counted.width + 24 * unit, y, colours.ink, colours.panel, first, last)
     box = (frame.left, top, name.x + title.width + 28 * unit, y + title.height + 14 * unit)
     return _Panel(box, (figure, name))
+
+
+def _scrim(scene: Scene, credit: Placed | None, frame: Frame) -> Box | None:
+    """A quiet ground for the credit on a map, whose fills may be of any brightness."""
+    if credit is None or scene.kind != "map":
+        return None
+    across, down = 14 * frame.unit, 6 * frame.unit
+    left, top, right, bottom = credit.box
+    return (left - across, top - down, right + across, bottom + down)
 
 
 def _credit(scene: Scene, shot: Shot, stage: Stage, frame: Frame) -> Placed | None:

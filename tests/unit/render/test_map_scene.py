@@ -17,7 +17,7 @@ from render.scenes.map import MapScene
 from render.scenes.map_layout import credit_line, lay_out_map
 from render.scenes.map_routes import route_colours
 from render.scenes.map_times import at_most, label_box
-from render.shaping import TextStyle
+from render.shaping import TextStyle, shape_line
 from render.stage import Stage
 from script.document import Narration, SceneBlock
 from tests.conftest import Golden
@@ -383,3 +383,23 @@ def test_a_ship_over_a_peninsula_is_found_in_a_close_view(stage: Stage, make: Ma
         rules.append({finding.rule for finding in scene.review(shoot(scene), stage)})
     assert "route-over-land" in rules[0]
     assert "route-over-land" not in rules[1]
+
+
+def test_a_country_may_be_called_otherwise(stage: Stage, make: MakeMap, shoot: Shoot) -> None:
+    scene = make("map", "focus: [TUR, BGR]\nlabels: {Turkey: Turkey}")
+    painting, _ = lay_out_map(scene, shoot(scene), stage)
+    assert {label.lines[0][0] for label in painting.labels} == {"Turkey", "Bulgaria"}
+
+
+def test_capitals_follow_the_language_of_the_name() -> None:
+    style = TextStyle("Fira Sans Condensed", 40, capitals=True)
+    for written, capitals in (("Türkiye", "TÜRKİYE"), ("Iğdır", "IĞDIR"), ("Bulgaria", "BULGARIA")):
+        assert shape_line(written, style).text == capitals
+
+
+def test_names_of_coastal_towns_lie_on_water(stage: Stage, make: MakeMap, shoot: Shoot) -> None:
+    """Sevastopol's, with the sea to the west and the south of it."""
+    scene = make("map", FLEETS)
+    painting, _ = lay_out_map(scene, shoot(scene, 10, FLEETS_AT), stage)
+    label = next(label for label in painting.labels if label.key == "place 0" and label.shown[1] == painting.frames)
+    assert label.offset[1] > 15 or label.offset[0] < -100
