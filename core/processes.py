@@ -25,10 +25,15 @@ _PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
-def die_with_parent() -> None:
-    """Ask the kernel to kill this process when the thread that spawned it ends; call it first thing in a child."""
+def die_with_parent(parent: int) -> None:
+    """Ask the kernel to kill this process when the thread that spawned it ends; call it first thing in a child.
+
+    `parent` is the process that spawned it: if that is gone already, the signal would never come, and the child ends here.
+    """
     if _libc is not None:
         _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(1)
 
 
 class _Spawner(threading.Thread):
@@ -75,6 +80,7 @@ def start(
 ) -> subprocess.Popen[bytes]:
     """Start a child that dies with this process. Raises WorkFailed when the program cannot be started."""
     words = [str(word) for word in command]
+    here = os.getpid()
     try:
         return on_spawner(
             lambda: subprocess.Popen(
@@ -83,7 +89,7 @@ def start(
                 stdout=stdout,
                 stderr=stderr,
                 env=env,
-                preexec_fn=die_with_parent,  # noqa: PLW1509
+                preexec_fn=lambda: die_with_parent(here),  # noqa: PLW1509
             )
         )
     except OSError as error:

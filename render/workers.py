@@ -37,9 +37,9 @@ def _stop(_number: int, _frame: object) -> None:
     os._exit(1)
 
 
-def _begin() -> None:
+def _begin(parent: int) -> None:
     """First thing in a worker. Ctrl-C is the parent's to handle: it reaches the whole group, and the parent ends the workers."""
-    die_with_parent()
+    die_with_parent(parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _stop)
     import cv2
@@ -62,7 +62,8 @@ class Workers:
 
     def __init__(self, count: int) -> None:
         # Spawned, not forked: a fork would copy locks that other threads hold.
-        self.pool = ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), initializer=_begin)
+        context = multiprocessing.get_context("spawn")
+        self.pool = ProcessPoolExecutor(count, context, initializer=_begin, initargs=(os.getpid(),))
 
     def map(self, work: Callable[..., T], jobs: Sequence[tuple[Any, ...]]) -> Iterator[tuple[int, T]]:
         """Do `work(*job)` for every job; gives index and result as they are done. The first error ends it.

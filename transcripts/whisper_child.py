@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 
 from core.errors import BadInput, SluglineError
-from core.processes import die_with_parent
 from transcripts.audio import Samples, levels, stretches
 
 _QUIET = -55.0
@@ -107,7 +106,6 @@ def _answer(pipeline: Any, job: dict[str, Any]) -> None:
 
 def main() -> None:
     """Load the model named on the command line, then answer jobs until standard input ends."""
-    die_with_parent()
     pipeline = _load(sys.argv[1], sys.argv[2])
     for line in sys.stdin:
         try:

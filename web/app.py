@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from catalogue.schema import ensure_schema
 from core.database import open_engine
-from core.errors import SluglineError
+from core.errors import SluglineError, WorkFailed
 from core.media import FolderStore
 from core.settings import Settings
 from web.compression import CompressPages
@@ -62,6 +62,10 @@ def _answer_errors(app: FastAPI, pages: Pages) -> None:
 
     @app.exception_handler(SluglineError)
     async def expected(_request: Request, error: SluglineError) -> Response:
+        if isinstance(error, WorkFailed):
+            # Ours to mend: its words are for the operator, who finds them in the log.
+            logging.getLogger("slugline").error("%s", error)
+            return pages.show("error", 500, number=500, message="Something broke on our side.", hint="")
         return pages.show("error", 400, number=400, message=error.message, hint=error.hint)
 
     @app.exception_handler(Exception)
