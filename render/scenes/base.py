@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
@@ -57,9 +58,9 @@ class Scene(Element):
     lower_third: LowerThird | None = Field(default=None, description="name and role in the lower third")
     credit: str = Field(default="", description="source credit, bottom left")
 
+    @abstractmethod
     def compose(self, shot: Shot, stage: Stage) -> Composition:
         """The scene's layers at its length and times. Raises BadInput for what cannot be laid out."""
-        raise NotImplementedError(type(self).kind)
 
     def review(self, shot: Shot, stage: Stage) -> list[Finding]:
         """What is wrong with it as a picture (VISUAL.md's ✓ rules); the place is filled in by the caller."""

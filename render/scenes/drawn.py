@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -34,9 +35,9 @@ class Layout:
 class DrawnScene(Scene):
     """A kind made of plates: subclasses say how they are laid out, once, for drawing and for review."""
 
+    @abstractmethod
     def lay_out(self, shot: Shot, stage: Stage) -> Layout:
         """The kind's layers and texts. Raises BadInput for what cannot be laid out."""
-        raise NotImplementedError(self.kind)
 
     def compose(self, shot: Shot, stage: Stage) -> Composition:
         """Ground, the kind's layers, overlays."""

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from core.errors import BadInput
 from core.timecode import SAMPLE_RATE, frame_to_sample
+from render.composition import Composition
 from render.scenes.base import Scene
+from render.stage import Shot, Stage
 from render.timeline import Spoken, Timeline, plan_timeline
 from transcripts.words import Word
 
@@ -17,6 +19,9 @@ from transcripts.words import Word
 class Plain(Scene):
     kind: ClassVar[str] = "plain"
     example: ClassVar[str] = ""
+
+    def compose(self, shot: Shot, stage: Stage) -> Composition:
+        return Composition(stage.size, shot.frames, ())
 
 
 def spoken(take: int, start: float, end: float, *, room: bool = False) -> Spoken:
