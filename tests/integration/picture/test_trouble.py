@@ -116,22 +116,23 @@ from pathlib import Path
 from tests.integration.picture.test_trouble import long_film, render
 
 if __name__ == "__main__":
-    render(long_film(), Path(sys.argv[1]), workers=2)
+    render(long_film(int(sys.argv[2])), Path(sys.argv[1]), workers=2)
 """
 
 
-def long_film() -> tuple[Segment, ...]:
-    return plan([Composition(SIZE, 300, (mark(motion=rises(0, 300)),)), scene(150, mark(motion=rises(0, 150)))])
+def long_film(times: int = 1) -> tuple[Segment, ...]:
+    frames = 300 * times
+    return plan([Composition(SIZE, frames, (mark(motion=rises(0, frames)),)), scene(150, mark(motion=rises(0, 150)))])
 
 
-def start_render(folder: Path) -> subprocess.Popen[bytes]:
-    """A render in a program of its own, well under way."""
+def start_render(folder: Path, times: int = 1) -> subprocess.Popen[bytes]:
+    """A render of `long_film(times)` in a program of its own, well under way."""
     folder.mkdir(exist_ok=True)
     script = folder / "run.py"
     script.write_text(RUN)
     root = str(Path(__file__).parents[3])
     child = subprocess.Popen(
-        [sys.executable, str(script), str(folder)],
+        [sys.executable, str(script), str(folder), str(times)],
         env={**os.environ, "PYTHONPATH": root},
         stderr=subprocess.DEVNULL,
         start_new_session=True,
@@ -166,18 +167,19 @@ def wait_for_silence(session: int) -> None:
 
 
 def test_killed_and_run_again_it_ends_with_the_same_bytes(tmp_path: Path) -> None:
-    whole = render(long_film(), tmp_path / "whole", workers=2)
-    child = start_render(tmp_path / "killed")
+    whole = render(long_film(6), tmp_path / "whole", workers=2)
+    child = start_render(tmp_path / "killed", times=6)
     child.kill()
     child.wait()
     wait_for_silence(child.pid)
     assert not (tmp_path / "killed" / "film.mp4").exists()
-    again = render(long_film(), tmp_path / "killed", workers=2)
+    again = render(long_film(6), tmp_path / "killed", workers=2)
     assert sha256(again.path) == sha256(whole.path)
 
 
 def test_ctrl_c_ends_everything_and_leaves_nothing_half_written(tmp_path: Path) -> None:
-    child = start_render(tmp_path / "stopped")
+    # Long enough that it cannot be over before the signal is sent, however busy the machine.
+    child = start_render(tmp_path / "stopped", times=40)
     # As a terminal does it: the whole foreground group is told.
     os.killpg(child.pid, signal.SIGINT)
     child.wait(timeout=20)
