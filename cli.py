@@ -82,6 +82,7 @@ def _report(error: SluglineError, *, as_json: bool) -> int:
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     if isinstance(error, CheckFailed):
         print_findings(error.findings, console)
+        console.print(Text("slugline: ", style="bold red").append(f"{error.what} did not pass", style="default"))
         return error.exit_code
     line = Text("slugline: ", style="bold red")
     if error.place:

@@ -67,6 +67,7 @@ class CheckFailed(WorkFailed):
     """A check found errors, so the work was not begun, or its result not kept; carries every finding."""
 
     def __init__(self, what: str, findings: Iterable[Finding]) -> None:
+        self.what = what
         self.findings = tuple(findings)
         errors = [finding for finding in self.findings if finding.severity == "error"]
         first = errors[0] if errors else None

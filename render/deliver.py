@@ -218,7 +218,7 @@ def _assemble(
         frames=timeline.frames,
     )
     advance()
-    findings = inspect(film, _expectation(plan, cues))
+    findings = [_in_scene(plan, finding) for finding in inspect(film, _expectation(plan, cues))]
     advance()
     entries = [
         SheetEntry(
@@ -252,6 +252,15 @@ def _assemble(
     (folder / "film.report.json").write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     advance()
     return folder
+
+
+def _in_scene(plan: FilmPlan, finding: Finding) -> Finding:
+    """The finding with the scene in which it lies, where it has a time."""
+    if finding.at is None:
+        return finding
+    frame = finding.at * plan.timeline.rate
+    shots = [shot for shot in plan.timeline.shots if shot.start <= frame]
+    return replace(finding, scene=shots[-1].scene.id) if shots else finding
 
 
 def _face(plan: FilmPlan) -> int:

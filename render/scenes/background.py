@@ -14,16 +14,15 @@ from render.scenes.graticule import globe_path
 from render.scenes.svg_layers import draw_layers
 from render.stage import Shot, Stage
 
-Motif = Literal["globe", "horizon", "depths", "light"]
-"""What a background shows: a globe on the right, the edge of a large one from below, lines of equal depth as on a chart of the
-sea, or nothing but a light from the upper right.
+Motif = Literal["globe", "horizon", "depths"]
+"""What a background shows: a globe on the right, the edge of a large one from below, or lines of equal depth as on a chart
+of the sea. All have lines: a light alone drifts unseen, and the delivery gate takes it for a frozen picture.
 """
 
 _PLACES: dict[Motif, tuple[tuple[float, float, float], ...]] = {
     "globe": ((0.86, 0.62, 0.62), (0.98, 0.34, 0.66), (0.8, 1.0, 0.78), (0.9, 0.1, 0.7), (1.02, 0.78, 0.86)),
     "horizon": ((0.5, 2.2, 1.5), (0.7, 2.3, 1.64), (0.34, 2.32, 1.64)),
     "depths": ((0.94, 0.2, 1.0), (0.98, 0.76, 1.05), (0.88, 0.98, 1.0)),
-    "light": ((0.95, 0.0, 1.0), (1.0, 0.12, 1.0)),
 }
 """Centre as shares of width and height, radius as a share of the shorter side: clear of where the type begins."""
 _STEPS = {"globe": 15, "horizon": 10}
@@ -101,8 +100,6 @@ def background(stage: Stage, shot: Shot, *, motif: Motif = "globe", strength: fl
 
 def _lines(motif: Motif, x: float, y: float, radius: float, chosen: int) -> str:
     """The motif's lines as path data; `chosen` is a number that turns them."""
-    if motif == "light":
-        return ""
     if motif == "depths":
         return depth_path(x, y, radius, seed=chosen)
     longitude, latitude = chosen // 7 % 360, chosen // 11 % 60 - 20

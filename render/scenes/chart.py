@@ -80,7 +80,7 @@ class ChartScene(DrawnScene):
         head: Head = draw_head(self.title, self.unit, shot, stage)
         layers: list[Layer] = [Layer("head", Plate(head.svg), head.first, motion=head.motion)]
         drawn, texts = (draw_bars if self.type == "bar" else draw_lines)(self, head, shot, stage)
-        return Layout((*layers, *drawn), (*head.texts, *texts), self._facts(stage), motif="light")
+        return Layout((*layers, *drawn), (*head.texts, *texts), self._facts(stage), motif="depths", strength=0.5)
 
     def _facts(self, stage: Stage) -> tuple[Finding, ...]:
         found: list[Finding] = []

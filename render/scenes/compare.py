@@ -94,4 +94,9 @@ class CompareScene(DrawnScene):
                 Layer(f"rule-{number}", Plate(svg[f"rule-{number}"]), first, motion=unroll(stage, first, 0.5))
             )
             layers.append(Layer(f"row-{number}", Plate(svg[f"row-{number}"]), first, motion=enter(stage, first)))
-        return Layout(tuple(layers), (*texts, *(placed for drawn in rows for placed in drawn.texts)), motif="light")
+        return Layout(
+            tuple(layers),
+            (*texts, *(placed for drawn in rows for placed in drawn.texts)),
+            motif="horizon",
+            strength=0.7,
+        )

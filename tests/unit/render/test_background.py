@@ -46,7 +46,7 @@ def test_neighbouring_kinds_stand_on_different_grounds(stage: Stage, make: Make,
         for kind in KINDS
         if isinstance(scene := make(kind), DrawnScene) and kind != "photo"
     }
-    assert set(motifs.values()) == {"globe", "horizon", "depths", "light"}
+    assert set(motifs.values()) == {"globe", "horizon", "depths"}
     assert max(list(motifs.values()).count(motif) for motif in motifs.values()) <= 3
 
 
