@@ -136,6 +136,8 @@ def start_render(folder: Path, times: int = 1) -> subprocess.Popen[bytes]:
         env={**os.environ, "PYTHONPATH": root},
         stderr=subprocess.DEVNULL,
         start_new_session=True,
+        # A shell that runs the tests in the background has them ignore Ctrl-C, and their children with them.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - this thread is alone
     )
     deadline = time.monotonic() + 30
     while not list((folder / "cache").glob("segments/.*.mp4")):
