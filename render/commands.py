@@ -15,6 +15,7 @@ from core.findings import has_errors
 from core.progress import Reporter, Silent, Terminal
 from core.settings import load_settings, which_home
 from core.timecode import clock_text
+from render.formats import Format
 
 if TYPE_CHECKING:
     from render.explain import Explained
@@ -83,6 +84,9 @@ def render(
     film: Annotated[Path, typer.Option("-o", "--output", metavar="FILM.mp4", help="where the film is written")],
     preview: Annotated[bool, typer.Option("--preview", help="a quarter of the pixels, the same times")] = False,
     scene: Annotated[str | None, typer.Option("--scene", metavar="ID", help="this scene only")] = None,
+    shape: Annotated[
+        Format, typer.Option("--format", help="9:16 lays every scene out anew for phones; nothing is cropped")
+    ] = "16:9",
     explain: Annotated[
         bool, typer.Option("--explain", help="say what would be rendered, and why; render nothing")
     ] = False,
@@ -97,7 +101,7 @@ def render(
     settings = load_settings(home, near=script)
     reporter: Reporter = Silent() if quiet else Terminal()
     _refuse_folder(film)
-    plan = plan_film(script, settings, reporter, preview=preview, only=scene)
+    plan = plan_film(script, settings, reporter, preview=preview, shape=shape, only=None if scene is None else [scene])
     if explain:
         from render.explain import explain as explain_segments
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -14,6 +14,7 @@ from core.progress import Reporter
 from core.settings import Settings
 from render.check import check_script
 from render.composition import Composition
+from render.formats import Format, frame_size
 from render.hearing import hear
 from render.narration import Take, gather_takes
 from render.plan import plan_segments
@@ -26,10 +27,6 @@ from render.timeline import SceneTooShort, Spoken, Timeline, plan_timeline
 from script.document import Script
 from script.reader import open_script, read_script
 from transcripts.words import Alignment
-
-DESIGN_SIZE = (1920, 1080)
-PREVIEW_SIZE = (960, 540)
-"""A quarter of the pixels, at the same times."""
 
 
 @dataclass(frozen=True)
@@ -53,9 +50,15 @@ class FilmPlan:
 
 
 def plan_film(
-    path: Path, settings: Settings, reporter: Reporter, *, preview: bool = False, only: str | None = None
+    path: Path,
+    settings: Settings,
+    reporter: Reporter,
+    *,
+    preview: bool = False,
+    shape: Format = "16:9",
+    only: Collection[str] | None = None,
 ) -> FilmPlan:
-    """Plan the film of a script. `only` takes one scene by its id, and what there is to say about it.
+    """Plan the film of a script. `only` takes some scenes by their ids, in the script's order, and what there is to say about them.
 
     Raises CheckFailed with every finding when the script has errors; BadInput for a narration that does not say it.
     """
@@ -68,7 +71,7 @@ def plan_film(
         raise CheckFailed(path.name, findings)
     script = open_script(path, studio)
     scenes, _ = plan_storyboard(script)
-    stage = set_stage(script, studio, PREVIEW_SIZE if preview else DESIGN_SIZE)
+    stage = set_stage(script, studio, frame_size(shape, preview=preview))
     narration = gather_takes(script, studio=studio, cache=settings.cache, reporter=reporter)
     heard = hear(narration, script, settings, reporter)
     wanted = _wanted(script, only)
@@ -77,22 +80,23 @@ def plan_film(
     segments = plan_segments(timeline.shots, compositions, stage)
     chosen = tuple(scenes[index] for index in wanted)
     if only is not None:
-        findings = [finding for finding in findings if finding.scene == only]
+        findings = [finding for finding in findings if finding.scene in only]
     return FilmPlan(
         script, chosen, stage, timeline, heard.takes, heard.alignments, compositions, segments, tuple(findings)
     )
 
 
-def _wanted(script: Script, only: str | None) -> list[int]:
+def _wanted(script: Script, only: Collection[str] | None) -> list[int]:
     """The scenes to plan, by index. Raises BadInput for an id that no scene has."""
     ids = [block.id for block in script.scenes]
     if only is None:
         return list(range(len(ids)))
-    if only not in ids:
-        near = nearest(only, ids)
-        hint = f"did you mean {near}?" if near else f"the scenes are {', '.join(ids)}"
-        raise BadInput(f"the script has no scene {only!r}", place=Place(str(script.path)), hint=hint)
-    return [ids.index(only)]
+    for scene in only:
+        if scene not in ids:
+            near = nearest(scene, ids)
+            hint = f"did you mean {near}?" if near else f"the scenes are {', '.join(ids)}"
+            raise BadInput(f"the script has no scene {scene!r}", place=Place(str(script.path)), hint=hint)
+    return [index for index, scene in enumerate(ids) if scene in only]
 
 
 def lay_out(

@@ -57,6 +57,7 @@ class Scene(Element):
     )
     lower_third: LowerThird | None = Field(default=None, description="name and role in the lower third")
     credit: str = Field(default="", description="source credit, bottom left")
+    teaser: bool = Field(default=False, description="true puts the scene into the film's vertical teaser")
 
     @abstractmethod
     def compose(self, shot: Shot, stage: Stage) -> Composition:

@@ -141,9 +141,9 @@ def test_one_word_changed_renders_that_scene_alone(studio: Path) -> None:
 def test_one_scene_alone_says_only_what_concerns_it_and_makes_its_folder(studio: Path) -> None:
     script = edit(studio, "text: Two seas", "text: Two seas\nsubtitle: A line that nobody can read while this is said")
     settings = load_settings(studio)
-    alone = plan_film(script, settings, Silent(), preview=True, only="title-1")
+    alone = plan_film(script, settings, Silent(), preview=True, only=["title-1"])
     assert {finding.scene for finding in alone.findings} == {"title-1"}
-    assert plan_film(script, settings, Silent(), preview=True, only="map-1").findings == ()
+    assert plan_film(script, settings, Silent(), preview=True, only=["map-1"]).findings == ()
     code, said = slugline("render", script, "-o", studio / "new/folder/x.mp4", "--preview", "--scene", "title-1")
     assert code == 0, said
     assert (studio / "new/folder/x.mp4").is_file()
