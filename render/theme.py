@@ -1,4 +1,4 @@
-"""How a studio's films look: colours, fonts, sizes, safe areas and motion, in one TOML file over the standard theme."""
+"""How a studio's films look: colours, fonts, sizes, safe areas, motion and logo, in one TOML file over the standard theme."""
 
 from __future__ import annotations
 
@@ -86,7 +86,10 @@ class Pace:
 
 @dataclass(frozen=True)
 class Theme:
-    """A whole theme. Its `core.digest.digest` is part of the address of everything drawn with it."""
+    """A whole theme. What is drawn with it carries it in its own SVG, so that nothing else has to name it.
+
+    `logo` is the path of a picture, "" for none; `watermark` keeps it small in a corner of every scene.
+    """
 
     name: str
     colours: Colours
@@ -94,6 +97,8 @@ class Theme:
     sizes: Sizes
     safe: Safe
     motion: Pace
+    logo: str = ""
+    watermark: bool = False
 
     def colour(self, name: str) -> str:
         """The colour called `name` (such as `accent`), or `name` itself where it is `#rrggbb`. Raises BadInput."""
@@ -112,6 +117,10 @@ class Theme:
             return self
         sizes = replace(self.sizes, **{field.name: getattr(self.sizes, field.name) * factor for field in fields(Sizes)})
         return replace(self, sizes=sizes, motion=replace(self.motion, travel=self.motion.travel * factor))
+
+
+_SECTIONS = {"colours": Colours, "fonts": Fonts, "sizes": Sizes, "safe": Safe}
+_KNOWN = ("name", "logo", "watermark", *_SECTIONS, "motion", "presets")
 
 
 def load_theme(path: Path | None = None) -> Theme:
@@ -167,17 +176,78 @@ class _Lines:
 
 
 def _build(values: Mapping[str, Any], base: Theme | None, lines: _Lines) -> Theme:
-    sections = {"colours": Colours, "fonts": Fonts, "sizes": Sizes, "safe": Safe, "motion": Pace}
     for name in values:
-        if name not in {"name", *sections}:
-            raise BadInput(
-                f"a theme has no {name!r}", place=lines.place(name), hint=f"sections are {', '.join(sections)}"
-            )
+        if name not in _KNOWN:
+            raise BadInput(f"a theme has no {name!r}", place=lines.place(name), hint=f"it has {', '.join(_KNOWN)}")
     made = {
         name: _section(name, kind, values.get(name, {}), base and getattr(base, name), lines)
-        for name, kind in sections.items()
+        for name, kind in _SECTIONS.items()
     }
-    return Theme(name=str(values.get("name", base.name if base else "")), **made)
+    motion = _motion(values, base, lines)
+    logo, watermark = values.get("logo", base.logo if base else ""), values.get("watermark", base and base.watermark)
+    if not isinstance(logo, str):
+        raise BadInput("logo takes a file", place=lines.place("", "logo"), hint="an SVG or PNG beside the theme")
+    if logo and "logo" in values:
+        logo = _beside(logo, lines)
+    if not isinstance(watermark, bool):
+        raise BadInput("watermark takes true or false", place=lines.place("", "watermark"))
+    if watermark and not logo:
+        raise BadInput(
+            "there is no logo to make a watermark of",
+            place=lines.place("", "watermark"),
+            hint='write logo = "logo.svg"',
+        )
+    name = str(values.get("name", base.name if base else ""))
+    return Theme(name=name, motion=motion, logo=logo, watermark=watermark, **made)
+
+
+def _beside(logo: str, lines: _Lines) -> str:
+    """The logo's own path. Raises BadInput where it is not beside the theme."""
+    path = lines.path.parent / logo
+    if not path.is_file():
+        raise BadInput(
+            f"there is no logo {logo}",
+            place=lines.place("", "logo"),
+            hint=f"put it beside {lines.path.name}, or leave `logo` out",
+        )
+    return str(path)
+
+
+def _motion(values: Mapping[str, Any], base: Theme | None, lines: _Lines) -> Pace:
+    """The pace that `[motion]` asks for: a preset, the standard theme's or one of this file, with what is changed of it."""
+    presets = dict(_presets()) if base else {}
+    own = values.get("presets", {})
+    if not isinstance(own, Mapping):
+        raise BadInput(
+            "'presets' holds presets",
+            place=lines.place("", "presets"),
+            hint="write [presets.NAME] on a line of its own",
+        )
+    for name, numbers in own.items():
+        section = f"presets.{name}"
+        start = presets.get(name, base.motion if base else None)
+        presets[name] = _section(section, Pace, numbers, start, lines)
+    asked = values.get("motion", {})
+    pace = base.motion if base else None
+    if isinstance(asked, Mapping) and "preset" in asked:
+        chosen = asked["preset"]
+        if not isinstance(chosen, str) or chosen not in presets:
+            hint = f"write one of: {', '.join(presets)}"
+            raise BadInput(f"there is no motion preset {chosen!r}", place=lines.place("motion", "preset"), hint=hint)
+        pace, asked = presets[chosen], {key: value for key, value in asked.items() if key != "preset"}
+    made = _section("motion", Pace, asked, pace, lines)
+    assert isinstance(made, Pace)
+    return made
+
+
+@lru_cache(maxsize=1)
+def _presets() -> Mapping[str, Pace]:
+    """The standard theme's motion presets by name."""
+    path = resource("templates", "theme.toml")
+    text = path.read_text(encoding="utf-8")
+    lines = _Lines(path, text)
+    presets = _parse(text, path)["presets"]
+    return {name: _section(f"presets.{name}", Pace, numbers, None, lines) for name, numbers in presets.items()}
 
 
 def _section(name: str, kind: type[Any], values: Any, base: Any, lines: _Lines) -> Any:
