@@ -11,6 +11,7 @@ import sys
 import tempfile
 import wave
 from collections.abc import Sequence
+from importlib.metadata import version
 from pathlib import Path
 from subprocess import DEVNULL
 from typing import TYPE_CHECKING
@@ -80,7 +81,7 @@ def recall_spoken(texts: Sequence[Sequence[str]], cache: Path) -> list[Pcm | Non
 
 
 def _targets(texts: Sequence[Sequence[str]], voice: Path, cache: Path) -> list[Path]:
-    sound = file_digest(voice)
+    sound = (file_digest(voice), version("piper-tts"))
     return [cache / f"{digest(_SETTINGS, sound, text)}.wav" for text in texts]
 
 

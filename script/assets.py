@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -38,23 +38,30 @@ def read_assets(folder: Path, studio: Path | None) -> tuple[dict[str, Asset], li
 
 def find_asset(script: Script, studio: Path | None, file: str) -> Path | None:
     """The file beside the script, else in the studio. None when there is none, or when the path leaves both folders."""
-    relative = PurePosixPath(file)
-    if not file or relative.is_absolute():
+    if not file:
         return None
-    for home in (script.folder, studio):
-        if home is None:
-            continue
-        path = (home / relative).resolve()
-        inside = any(folder and path.is_relative_to(folder.resolve()) for folder in (script.folder, studio))
-        if inside and path.is_file():
-            return path
-    return None
+    found = _inside(script, studio, PurePosixPath(file), (script.folder, studio))
+    return next((path for path in found if path.is_file()), None)
 
 
 def find_narration(script: Script, studio: Path | None) -> Path | None:
-    """The recording or folder that `narration:` names: beside the script, in the studio or among its media. None when there is none."""
+    """The recording or folder that `narration:` names: beside the script, in the studio or among its media.
+
+    None when there is none, or when the path leaves these folders.
+    """
     homes = [script.folder, *([studio, studio / "media"] if studio else [])]
-    return next((home / script.front.narration for home in homes if (home / script.front.narration).exists()), None)
+    return next(_inside(script, studio, PurePosixPath(script.front.narration), homes), None)
+
+
+def _inside(script: Script, studio: Path | None, file: PurePosixPath, homes: Sequence[Path | None]) -> Iterator[Path]:
+    """What is there under a path from each of `homes`, as far as it lies in the script's folder or the studio."""
+    if file.is_absolute():
+        return
+    for home in homes:
+        path = (home / file).resolve() if home else None
+        around = any(path and folder and path.is_relative_to(folder.resolve()) for folder in (script.folder, studio))
+        if path and around and path.exists():
+            yield path
 
 
 class MissingFile(BadInput):

@@ -21,6 +21,20 @@ _SETTINGS = "batched 8, vad 500 ms, beam 5, quiet -55"
 """Names the child's parameters in cache keys: change it when they change."""
 
 
+def find_device(wanted: str) -> str:
+    """Where Whisper runs: `auto` is CUDA where there is one, else the CPU."""
+    if wanted != "auto":
+        return wanted
+    import ctranslate2
+
+    return "cuda" if ctranslate2.get_cuda_device_count() else "cpu"
+
+
+def compute_type(device: str) -> str:
+    """CTranslate2's name of the arithmetic used there, which decides what is heard as much as the weights do."""
+    return "int8" if device == "cpu" else "int8_float16"
+
+
 class FasterWhisper:
     """Whisper by CTranslate2: int8 on the CPU, half precision activations on CUDA.
 
@@ -37,8 +51,11 @@ class FasterWhisper:
 
     @cached_property
     def identity(self) -> str:
-        """Digest of weights, library version and parameters."""
-        return digest(file_digest(self.model / "model.bin"), version("faster-whisper"), _SETTINGS)
+        """Digest of weights, libraries' versions, arithmetic and parameters."""
+        libraries = [version(name) for name in ("faster-whisper", "ctranslate2")]
+        return digest(
+            file_digest(self.model / "model.bin"), libraries, compute_type(find_device(self.device)), _SETTINGS
+        )
 
     def recognise(
         self,

@@ -16,6 +16,7 @@ import numpy as np
 
 from core.errors import BadInput, SluglineError
 from transcripts.audio import Samples, levels, stretches
+from transcripts.faster_whisper import compute_type, find_device
 
 _QUIET = -55.0
 """A word whose loudest hundredth of a second stays below this many dBFS was not spoken: EBU R 128's gate is at −70 LUFS for
@@ -31,15 +32,13 @@ def _say(**answer: Any) -> None:
 
 
 def _load(model: str, device: str) -> Any:
-    import ctranslate2
     from faster_whisper import BatchedInferencePipeline, WhisperModel
 
-    if device == "auto":
-        device = "cuda" if ctranslate2.get_cuda_device_count() else "cpu"
+    device = find_device(device)
     whisper = WhisperModel(
         model,
         device=device,
-        compute_type="int8" if device == "cpu" else "int8_float16",
+        compute_type=compute_type(device),
         cpu_threads=min(8, os.cpu_count() or 1),
         local_files_only=True,
     )

@@ -8,7 +8,7 @@ import pytest
 
 from core.errors import BadInput
 from script.article import read_article, review_article
-from script.assets import find_asset, review_assets
+from script.assets import find_asset, find_narration, review_assets
 from script.document import Script
 from script.reader import read_script
 
@@ -118,3 +118,20 @@ def test_an_asset_is_found_beside_the_script_then_in_the_studio_and_nowhere_else
     assert find_asset(script, None, "s.svg") is None
     assert find_asset(script, None, "/etc/passwd") is None
     assert find_asset(script, None, "../../../../../../etc/passwd") is None
+
+
+def test_a_narration_stays_in_the_studio(tmp_path: Path) -> None:
+    studio = tmp_path / "studio"
+    (studio / "media").mkdir(parents=True)
+    (studio / "media" / "take.wav").write_bytes(b"here")
+    (tmp_path / "take.wav").write_bytes(b"elsewhere")
+    path = studio / "scripts" / "film" / "script.md"
+    path.parent.mkdir(parents=True)
+    path.write_text("---\ntitle: A film\nslug: a-film\nnarration: take.wav\n---\n\n```scene title\ntext: Yes\n```\n")
+    script, _ = read_script(path, studio)
+    assert script
+    assert find_narration(script, studio) == (studio / "media" / "take.wav").resolve()
+    assert find_narration(script, None) is None
+    for outside in ("../../../take.wav", str(tmp_path / "take.wav"), "../../.."):
+        elsewhere = replace(script, front=replace(script.front, narration=outside))
+        assert find_narration(elsewhere, studio) is None

@@ -6,6 +6,7 @@ import pytest
 
 from core.errors import MissingPart
 from transcripts import models
+from transcripts.faster_whisper import FasterWhisper
 from transcripts.models import PACKAGED, Weights, find_model
 
 
@@ -94,3 +95,12 @@ def test_nothing_heavy_is_imported_at_once() -> None:
     heavy = "import sys, transcripts.commands; print([m for m in ('av', 'faster_whisper', 'numpy', 'rapidfuzz') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", heavy], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_words_are_kept_by_all_that_hears_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "model.bin").write_bytes(b"weights")
+    on_cpu = FasterWhisper(tmp_path, "cpu").identity
+    assert FasterWhisper(tmp_path, "cpu").identity == on_cpu
+    assert FasterWhisper(tmp_path, "cuda").identity != on_cpu, "half precision hears other words than int8"
+    monkeypatch.setattr("transcripts.faster_whisper.version", lambda name: f"{name} of tomorrow")
+    assert FasterWhisper(tmp_path, "cpu").identity != on_cpu
