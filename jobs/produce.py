@@ -27,7 +27,7 @@ from core.preview import preview_token
 from core.progress import Reporter
 from core.settings import Settings
 from jobs.studio import open_catalogue, open_media
-from render.deliver import Delivered, deliver
+from render.delivery import Delivered, deliver
 from render.film import plan_film
 from script.article import read_article
 from script.assets import SCRATCH, mentioned_files
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from core.media import MediaStore
 
 SCRATCH_RULE = "scratch-voice"
+_MIMES = {".vtt": "text/vtt", ".m3u8": "application/vnd.apple.mpegurl", ".srt": "application/x-subrip"}
 AD_LIBS_IN_A_ROW = 3
 """More words in a row that the script does not have hold the video at draft until a person accepts them (DESIGN section 6)."""
 
@@ -131,15 +132,14 @@ def _changes(before: VideoView | None, after: VideoView) -> list[Finding]:
 
 def keep_files(slug: str, delivered: Delivered, store: MediaStore) -> tuple[MediaFile, ...]:
     """Put the film and what stands beside it into the media store, the film first."""
-    folder = f"{slug}/{delivered.key[:16]}"
     kept = []
-    for role, language, path in delivered.parts:
-        key = f"{folder}/{slug}{path.name.removeprefix('film')}"
-        sha256 = file_digest(path)
+    for part in delivered.parts:
+        key = f"{slug}/{part.key[:16]}/{slug}{part.suffix}"
+        sha256 = file_digest(part.path)
         if not store.exists(key) or file_digest(store.path(key)) != sha256:
-            store.put(path, key)
-        mime = "text/vtt" if path.suffix == ".vtt" else mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        kept.append(MediaFile(role, key, sha256, path.stat().st_size, mime, language))
+            store.put(part.path, key)
+        mime = _MIMES.get(part.path.suffix) or mimetypes.guess_type(part.path.name)[0] or "application/octet-stream"
+        kept.append(MediaFile(part.role, key, sha256, part.path.stat().st_size, mime, part.language))
     return tuple(kept)
 
 

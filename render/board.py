@@ -10,7 +10,6 @@ from core.findings import CheckFailed, Finding, has_errors
 from core.settings import cache_of
 from core.timecode import clock_text, frame_to_seconds
 from render.check import check_script, estimate_timeline
-from render.deliver import peak
 from render.known_times import known_times
 from render.picture import still
 from render.sheet import SheetEntry, contact_sheet
@@ -44,7 +43,7 @@ def draw_storyboard(path: Path, studio: Path | None, sheet: Path) -> list[Findin
         said[finding.scene].append(finding.message)
     entries = [
         SheetEntry(
-            still(shot.scene.compose(shot, stage), peak(shot), cache, float(stage.rate)),
+            still(shot.scene.compose(shot, stage), shot.peak, cache, float(stage.rate)),
             clock_text(float(frame_to_seconds(shot.start, stage.rate))),
             shot.scene.id,
             script.scene(shot.scene.id).narration.text,

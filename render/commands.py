@@ -95,7 +95,7 @@ def render(
     as_json: Json = False,
 ) -> int:
     """Render the film, with captions, thumbnail, contact sheet and report beside it."""
-    from render.deliver import deliver
+    from render.delivery import deliver
     from render.film import plan_film
 
     settings = load_settings(home, near=script)

@@ -41,3 +41,8 @@ class Shot:
     chapter: int = 0
     opens_chapter: bool = False
     """True for the first scene of a chapter that has a heading."""
+
+    @property
+    def peak(self) -> int:
+        """The frame at which most of the scene is there: after its last element has come, before its last quarter second."""
+        return min(self.frames - 1, max(round(self.frames * 0.8), max(self.at.values(), default=0) + 20))

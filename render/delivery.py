@@ -1,0 +1,230 @@
+"""From a plan to a delivered film: picture, soundtrack, captions, mux, gate, and the companions beside the film.
+
+A delivery is a few bundles, folders named by everything that went into them: a run that was killed goes on from what is
+finished, one whose inputs stand makes nothing, and what concerns a companion alone makes only that companion anew.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from core.cache import sweep
+from core.digest import digest
+from core.files import whole_file, write_text
+from core.findings import CheckFailed, Finding, has_errors
+from core.progress import Reporter
+from core.settings import Settings
+from core.timecode import frame_to_seconds, rate_to_text
+from render.bundle import Bundle, Kind, Part, keep_bundle
+from render.companions import make_companions
+from render.expectation import expect, in_scene
+from render.film import FilmPlan
+from render.gate import GATE_VERSION, inspect
+from render.loudness import Loudness
+from render.mux import CaptionTrack, mux
+from render.picture import Picture, render_picture
+from render.report import alignment_report, describe_film, longest_ad_lib
+from render.soundtrack import MusicBed, Soundtrack, mix
+from script.assets import find_asset
+from transcripts import srt, webvtt
+from transcripts.cues import build_cues
+from transcripts.words import Cue
+
+_VERSION = 3
+SWEPT = ("films", "plates", "narration", "music", "sound", "words", "alignments", "plans")
+"""Folders of the cache that share the half of its limit which render segments leave."""
+
+Chapters = tuple[tuple[float, str], ...]
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """A delivered film: its `bundles`, that of the film itself first."""
+
+    bundles: tuple[Bundle, ...]
+    language: str
+    rate: Fraction
+    size: tuple[int, int]
+    frames: int
+    picture: Picture
+    loudness: Loudness
+    cues: tuple[Cue, ...]
+    chapters: Chapters
+    findings: tuple[Finding, ...]
+    alignment_report: dict[str, Any]
+    longest_ad_lib: int
+    took: float
+
+    @property
+    def seconds(self) -> Fraction:
+        """The film's length, exactly."""
+        return frame_to_seconds(self.frames, self.rate)
+
+    @property
+    def film(self) -> Path:
+        """The film itself."""
+        return self.bundles[0].file(".mp4")
+
+    @property
+    def parts(self) -> Iterator[Part]:
+        """Every file delivered, the film first."""
+        for bundle in self.bundles:
+            yield from bundle.parts
+
+    def copy_to(self, film: Path) -> tuple[Path, ...]:
+        """Put the film at `film` and its companions beside it, each whole."""
+        written = []
+        for part in self.parts:
+            target = film.with_name(film.stem + part.suffix)
+            with whole_file(target) as temporary:
+                shutil.copyfile(part.path, temporary)
+            written.append(target)
+        return tuple(written)
+
+    def to_json(self, film: Path) -> dict[str, Any]:
+        """The contract's shape of `render`, the film being at `film`."""
+        return {
+            "film": str(film),
+            "duration": float(self.seconds),
+            "frames": self.frames,
+            "fps": rate_to_text(self.rate),
+            "size": list(self.size),
+            "segments": self.picture.counts,
+            "engines": self.picture.engines,
+            "seconds": round(self.took, 2),
+            "loudness": {"integrated": self.loudness.integrated, "true_peak": self.loudness.true_peak},
+            "gate": {
+                "passed": not has_errors(self.findings),
+                "findings": [finding.to_json() for finding in self.findings],
+            },
+        }
+
+
+def deliver(plan: FilmPlan, settings: Settings, reporter: Reporter) -> Delivered:
+    """Make the film of a plan, or find it made. Raises CheckFailed when the finished film does not pass its gate."""
+    began = time.monotonic()
+    timeline = plan.timeline
+    cache, limit = settings.cache, settings.cache_limit * 1_000_000
+    cues = _cues(plan)
+    chapters = tuple((float(frame_to_seconds(mark.frame, timeline.rate)), mark.title) for mark in timeline.chapters)
+    scratch = cache / "work"
+    scratch.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="picture-", dir=scratch) as work:
+        picture = render_picture(
+            plan.segments,
+            cache=cache,
+            workers=settings.worker_count,
+            reporter=reporter,
+            target=Path(work) / "picture.mp4",
+            limit=limit // 2,
+            film=plan.script.front.slug,
+        )
+        soundtrack = mix(
+            timeline.placements, plan.takes, _music(plan), timeline.samples, cache=cache, reporter=reporter
+        )
+        film = _keep_film(plan, picture, soundtrack, cues, chapters, cache, reporter)
+    report = json.loads(film.file(".report.json").read_text(encoding="utf-8"))
+    findings = tuple(Finding.from_json(entry) for entry in report["gate"]["findings"]) + soundtrack.findings
+    if has_errors(findings):
+        raise CheckFailed(f"the finished film (kept at {film.file('.mp4')})", findings)
+    companions = make_companions(plan, settings, reporter)
+    sweep(cache, SWEPT, limit // 2)
+    return Delivered(
+        bundles=(film, *companions),
+        language=plan.script.front.language,
+        rate=timeline.rate,
+        size=plan.stage.size,
+        frames=timeline.frames,
+        picture=picture,
+        loudness=soundtrack.loudness,
+        cues=cues,
+        chapters=chapters,
+        findings=findings,
+        alignment_report=alignment_report(plan),
+        longest_ad_lib=longest_ad_lib(plan),
+        took=time.monotonic() - began,
+    )
+
+
+def _keep_film(
+    plan: FilmPlan,
+    picture: Picture,
+    soundtrack: Soundtrack,
+    cues: tuple[Cue, ...],
+    chapters: Chapters,
+    cache: Path,
+    reporter: Reporter,
+) -> Bundle:
+    """The film, its captions, and the report of its gate."""
+    timeline, front = plan.timeline, plan.script.front
+    kinds = (
+        Kind("film", front.language, ".mp4"),
+        Kind("captions-vtt", front.language, f".{front.language}.vtt"),
+        Kind("captions-srt", front.language, f".{front.language}.srt"),
+        Kind("report", "", ".report.json"),
+    )
+
+    def fill(bundle: Bundle) -> None:
+        with reporter.step("finish and check the film", 2) as step:
+            film, captions = bundle.file(".mp4"), bundle.file(f".{front.language}.srt")
+            with captions.open("w", encoding="utf-8", newline="\n") as stream:
+                srt.write(cues, stream)
+            with captions.with_suffix(".vtt").open("w", encoding="utf-8", newline="\n") as stream:
+                webvtt.write(cues, stream)
+            mux(
+                picture.path,
+                soundtrack.path,
+                film,
+                title=front.title,
+                language=front.language,
+                chapters=timeline.chapters,
+                captions=[CaptionTrack(captions, front.language)] if cues else [],
+                rate=timeline.rate,
+                frames=timeline.frames,
+            )
+            step.advance()
+            findings = [in_scene(plan, finding) for finding in inspect(film, expect(plan, cues))]
+            report = describe_film(plan, picture.engines, soundtrack.loudness, chapters, findings)
+            text = json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+            write_text(bundle.file(".report.json"), text)
+            step.advance()
+
+    key = digest(
+        (_VERSION, GATE_VERSION),
+        [segment.key for segment in plan.segments],
+        [shot.frames for shot in timeline.shots],
+        soundtrack.digest,
+        cues,
+        chapters,
+        (front.title, front.slug, front.language),
+        [(scene.id, scene.kind) for scene in plan.scenes],
+        alignment_report(plan),
+    )
+    return keep_bundle(cache, key, kinds, fill)
+
+
+def _cues(plan: FilmPlan) -> tuple[Cue, ...]:
+    """The film's captions; the last is gone when the film is."""
+    timeline = plan.timeline
+    if not timeline.words:
+        return ()
+    built = build_cues(timeline.words, language=plan.script.front.language, breaks=timeline.cuts, rate=timeline.rate)
+    end = float(timeline.seconds)
+    return tuple(replace(cue, end=min(cue.end, end)) for cue in built if cue.start < end)
+
+
+def _music(plan: FilmPlan) -> MusicBed | None:
+    music = plan.script.front.music
+    if music is None:
+        return None
+    path = find_asset(plan.script, plan.stage.studio, music.file)
+    assert path is not None, "check_script found it"
+    return MusicBed(path, music.level)
