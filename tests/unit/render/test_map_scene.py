@@ -12,7 +12,6 @@ from core.digest import digest
 from core.errors import BadInput, Place
 from render.geography.camera import Move, Rest
 from render.geography.drawn import Label
-from render.picture import still
 from render.scenes.map import MapScene
 from render.scenes.map_layout import credit_line, lay_out_map
 from render.scenes.map_routes import route_colours
@@ -20,7 +19,6 @@ from render.scenes.map_times import at_most, label_box
 from render.shaping import TextStyle, shape_line
 from render.stage import Stage
 from script.document import Narration, SceneBlock
-from tests.conftest import Golden
 from tests.unit.render.conftest import At, Make, Shoot
 
 MakeMap = Callable[..., MapScene]
@@ -318,32 +316,6 @@ def test_whose_borders_is_said(stage: Stage, make: MakeMap) -> None:
     )
     said = credit_line(make("map", "focus: [EGY]\nsource: Lloyd's List\nworldview: natural-earth"), stage)
     assert said == "Borders: Natural Earth, default view, 2018. Source: Lloyd's List"
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    ("name", "fields", "at", "frame"),
-    [
-        (
-            "map-gate",
-            GATE,
-            GATE_AT,
-            280,
-        ),  # Yemen in the accent, its name dark in it; the strait's name on the Gulf of Aden
-        (
-            "map-hormuz",
-            HORMUZ,
-            {("highlight", "OMN"): 3},
-            200,
-        ),  # Oman striped; the strait's name with a line to its ring
-        ("map-pacific", PACIFIC, {}, 200),  # no seam through the ocean; a dashed great circle
-    ],
-)
-def test_looks_as_it_did(
-    name: str, fields: str, at: At, frame: int, stage: Stage, make: MakeMap, shoot: Shoot, golden: Golden
-) -> None:
-    scene = make("map", fields)
-    golden(name, still(scene.compose(shoot(scene, 10, at), stage), frame, None))
 
 
 @pytest.mark.slow

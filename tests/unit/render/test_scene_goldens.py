@@ -1,78 +1,111 @@
-"""Every kind as a picture. After a change that is meant: `pytest --update-goldens`, and look at each."""
+"""Every kind in both formats as a picture, each with a note of what was seen. `tests/golden_cases.py` says how to add a case.
 
+After a change that is meant: `pytest tests/unit/render/test_scene_goldens.py --update-goldens`, look at each picture that git
+calls changed, and write what is to be seen.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
 import pytest
 
+from render.composition import Composition, Key, Layer, Track
+from render.formats import FORMATS
 from render.picture import still
+from render.scenes.registry import kinds
 from render.stage import Stage
-from tests.conftest import Golden, as_golden, picture_difference
-from tests.unit.render.conftest import At, Make, Shoot
+from render.states import layer_states
+from tests.conftest import GOLDENS, TOLERANCE, Golden, as_golden, picture_difference
+from tests.golden_cases import GoldenCase, golden_cases
+from tests.golden_studio import make_golden_studio
 
-CASES: dict[str, tuple[str, At, int]] = {
-    # kind: (fields, at in seconds, frame): what was seen when the golden was last looked at
-    "title": ("", {}, 100),  # rule, kicker, one line of serif that nearly fills the width; globe on the right
-    "quote": ("", {(): 2}, 150),  # mark, three lines, bar with name and Arabic name on one baseline
-    "number": ("", {(): 2}, 150),  # 193 in the accent, unit on its baseline, rule, label
-    "list": ("", {("items", 1): 3}, 150),  # heading left, rules and points right, second point marked
-    "flags": ("", {}, 150),  # three flags that fill the width, names close under them; horizon below
-    "chart": ("", {}, 150),  # two bars from zero, the last in the accent; unit, source
-    "compare": ("", {}, 150),  # two names in two hues, values at the edges, labels between, rules over the rows
-    "timeline": (
-        "",
-        {("events", 2): 3},
-        150,
-    ),  # dates over a line that ends at its last dot, the last text at the right margin; horizon below
-    "slate": ("", {}, 150),  # rule, title, credit in the left half
-}
-OVERLAID = "text: Suez\nlower_third: {name: Suez Canal, role: 'Egypt, opened 1869'}\ncredit: 'Drawing: Slugline'\n"
-VARIANTS: dict[str, tuple[str, str, At, int]] = {
-    "overlays": ("title", OVERLAID, {}, 75),  # chapter strap, lower third with bar, credit; nothing on anything
-    "quote-right-to-left": (
-        "quote",
-        'text: "من يملك المضيق يملك التجارة، ومن يملك التجارة يملك العالم."\nby: ابن خلدون\n',
-        {},
-        150,
-    ),
-    "chart-lines": (
-        "chart",
-        "type: line\ntitle: Oil through the straits\nunit: million barrels a day\nsource: made up\nseries:\n"
-        "- {name: Hormuz, data: [{label: A, value: 21}, {label: B, value: 19}, {label: C, value: 20.7}]}\n"
-        "- {name: Suez, data: [{label: A, value: 6}, {label: B, value: 5}, {label: C, value: 8.8}]}\n",
-        {},
-        200,
-    ),  # two lines with a dot, name and value at their ends; round ticks
-    "number-stacked": ("number", "value: 26434\nprefix: £\nunit: transits a year through the Canal\n", {}, 100),
-    "flags-six": (
-        "flags",
-        "countries: [{iso: SAU}, {iso: GBR}, {iso: IRN}, {iso: EU}, {iso: KOR}, {iso: CHE}]\n",
-        {},
-        100,
-    ),
-}
-ALL = {name: (name, *case) for name, case in CASES.items()} | VARIANTS
+CASES = golden_cases()
+_LINES = ("rail", "run")
+_ALONG = {"16:9": "x", "9:16": "y"}
+"""Straight lines show nothing when they slide along themselves under the dots at their ends: the way they run, by format."""
+
+
+@pytest.fixture(scope="module")
+def studio(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_golden_studio(tmp_path_factory.mktemp("goldens") / "studio")
+
+
+@pytest.fixture
+def set_up(stage: Stage, studio: Path) -> Stage:
+    """The stage of every case: the example's folder, and the media made for goldens."""
+    return replace(stage, studio=studio)
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Plates that one test has drawn serve the next."""
+    return tmp_path_factory.mktemp("plates")
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ALL)
-def test_looks_as_it_did(name: str, stage: Stage, make: Make, shoot: Shoot, golden: Golden) -> None:
-    kind, fields, at, frame = ALL[name]
-    shot = shoot(make(kind, fields), 8, at, opens_chapter=name == "overlays", chapter=1)
-    golden(name, still(shot.scene.compose(shot, stage), frame, None))
+@pytest.mark.parametrize("name", CASES)
+def test_looks_as_it_did(name: str, set_up: Stage, cache: Path, golden: Golden) -> None:
+    case = CASES[name]
+    golden(name, still(case.compose(set_up), case.frame, cache))
 
 
 @pytest.mark.slow
-def test_a_layer_moved_by_four_pixels_is_seen(stage: Stage, make: Make, shoot: Shoot) -> None:
-    """The tolerance has teeth: the quietest text of a scene, moved by four pixels."""
-    from dataclasses import replace
+@pytest.mark.parametrize("name", CASES)
+def test_every_layer_moved_by_four_pixels_is_seen(name: str, set_up: Stage, cache: Path) -> None:
+    """The tolerance has teeth: each layer that is visible, moved to the right, and moved down."""
+    case = CASES[name]
+    composition = case.compose(set_up)
+    whole = as_golden(still(composition, case.frame, cache))
+    moved = {
+        (layer, way): picture_difference(whole, as_golden(still(other, case.frame, cache)))
+        for layer, way, other in _moved(composition, case)
+    }
+    assert moved, "nothing is to be seen"
+    assert {at: difference for at, difference in moved.items() if difference <= TOLERANCE} == {}
 
-    from render.composition import Key, Motion
 
-    shot = shoot(make("slate"), 8)
-    composition = shot.scene.compose(shot, stage)
-    moved = tuple(
-        replace(layer, motion=Motion(x=(Key(0, 4.0),), opacity=layer.motion.opacity))
-        if layer.name == "credits"
-        else layer
-        for layer in composition.layers
-    )
-    one, other = (as_golden(still(made, 150, None)) for made in (composition, replace(composition, layers=moved)))
-    assert picture_difference(one, other) > 5.0
+def _moved(composition: Composition, case: GoldenCase) -> Iterator[tuple[str, str, Composition]]:
+    """The composition with one visible layer after another four pixels (of a 1080-line frame) off its place."""
+    four = 4 * min(composition.size) / 1080
+    for index, layer in enumerate(composition.layers):
+        if not layer_states(layer, np.array([case.frame]), 30)[0, 0]:
+            continue
+        for way in ("x", "y"):
+            if layer.name.startswith(_LINES) and way == _ALONG[case.shape]:
+                continue
+            motion = replace(layer.motion, **{way: _shifted(getattr(layer.motion, way), four)})
+            layers = [*composition.layers[:index], replace(layer, motion=motion), *composition.layers[index + 1 :]]
+            yield layer.name, way, replace(composition, layers=tuple[Layer, ...](layers))
+
+
+def _shifted(track: Track, distance: float) -> Track:
+    return tuple(replace(key, value=key.value + distance) for key in track) or (Key(0, distance),)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["title", "map-gate-vertical"])
+def test_rounding_otherwise_is_not_seen(name: str, set_up: Stage, cache: Path) -> None:
+    """The tolerance is no hair trigger: every pixel of the frame a level up or down, as another machine may round it."""
+    case = CASES[name]
+    picture = still(case.compose(set_up), case.frame, cache)
+    noise = np.random.default_rng(7).integers(-1, 2, (*picture.shape[:2], 1))
+    other = np.clip(picture.astype(np.int16) + noise, 0, 255).astype(np.uint8)
+    assert picture_difference(as_golden(picture), as_golden(other)) <= TOLERANCE
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_golden_says_what_was_seen(name: str) -> None:
+    case = CASES[name]
+    assert (GOLDENS / f"{name}.png").is_file(), "run pytest --update-goldens and look at it"
+    assert len(case.seen.split()) >= 4, f"look at {name}.png and write what is to be seen under `seen:`"
+
+
+def test_no_golden_is_without_a_case() -> None:
+    assert {path.stem for path in GOLDENS.glob("*.png")} - set(CASES) == set()
+
+
+def test_every_kind_is_there_in_both_formats() -> None:
+    shown = {(case.kind, case.shape) for case in CASES.values()}
+    assert {(kind, shape) for kind in kinds() for shape in FORMATS} - shown == set()
