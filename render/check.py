@@ -21,10 +21,12 @@ from render.staging import set_stage
 from render.storyboard import find_phrases, plan_storyboard
 from render.timeline import SceneTooShort, Spoken, Timeline, plan_timeline
 from script.article import review_article
-from script.assets import MissingFile, review_assets
+from script.assets import MissingFile, find_asset, review_assets
 from script.document import SceneBlock, Script
+from script.facts import review_facts
 from script.fix import write_missing_ids
 from script.reader import by_place, read_script
+from script.source import read_source
 from transcripts.tokens import script_tokens
 from transcripts.words import Word
 
@@ -51,11 +53,18 @@ def check_script(path: Path, studio: Path | None, *, fix: bool = False, today: d
         assert script is not None
     scenes, found = plan_storyboard(script)
     findings += found
+    findings += _review_facts(script, studio)
     findings += review_assets(script, studio, today or SystemClock().now().date())
     findings += review_article(script, studio)
     findings += review_narration(script, studio, cache_of(studio) if studio else None)
     findings += _review_picture(script, studio, scenes)
     return sorted(dict.fromkeys(_with_scene(script, finding) for finding in findings), key=by_place)
+
+
+def _review_facts(script: Script, studio: Path | None) -> list[Finding]:
+    article = find_asset(script, studio, script.front.article)
+    sources = [read_source(file)[0] for file in (script.path, article) if file]
+    return review_facts(script, ["\n".join(source.lines) for source in sources if source])
 
 
 def _with_scene(script: Script, finding: Finding) -> Finding:

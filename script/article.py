@@ -18,7 +18,7 @@ from script.assets import find_asset
 from script.document import Script
 from script.facts import put_in_facts, unknown_fact
 from script.footnotes import read_footnotes, review_footnotes
-from script.narration import markdown_parser
+from script.narration import escape_markdown, markdown_parser
 from script.source import Source, read_source
 
 TEASER_PARAGRAPHS = 2
@@ -133,8 +133,7 @@ def _parse(script: Script, source: Source) -> tuple[list[Token], dict[str, Any]]
 
 def _escaped(note: str) -> str:
     """Plain text as Markdown that reads the same; addresses become links again."""
-    text = re.sub(r"([\\`*_\[\]<>])", r"\\\1", note)
-    return re.sub(r"https?://[^\s)]+", lambda found: f"<{found.group().replace(chr(92), '')}>", text)
+    return re.sub(r"https?://[^\s)]+", lambda found: f"<{found.group().replace(chr(92), '')}>", escape_markdown(note))
 
 
 def _render(tokens: Sequence[Token]) -> str:

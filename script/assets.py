@@ -11,6 +11,7 @@ from core.findings import Finding
 from core.nearest import nearest
 from script.document import Asset, Script, every_field
 from script.facts import read_tables
+from script.used_scenes import lenders_of
 
 ASSETS_FILE = "assets.toml"
 SCRATCH = "scratch"
@@ -44,6 +45,12 @@ def find_asset(script: Script, studio: Path | None, file: str) -> Path | None:
     return next((path for path in found if path.is_file()), None)
 
 
+def owner_of(script: Script, place: Place | None) -> Script:
+    """The script in whose file a field stands, from whose folder its path starts: this one, or one that it uses a scene of."""
+    lenders = {str(lender.path): lender for lender in lenders_of(script)}
+    return lenders.get(place.file, script) if place else script
+
+
 def find_narration(script: Script, studio: Path | None) -> Path | None:
     """The recording or folder that `narration:` names: beside the script, in the studio or among its media.
 
@@ -69,7 +76,11 @@ class MissingFile(BadInput):
 
 
 def require_asset(script: Script, studio: Path | None, file: str, place: Place | None) -> Path:
-    """As `find_asset`. Raises MissingFile, with the nearest name that is there or where the file belongs."""
+    """As `find_asset`, for a field that stands at `place`: the script that a scene is used from finds its own files.
+
+    Raises MissingFile, with the nearest name that is there or where the file belongs.
+    """
+    script = owner_of(script, place)
     path = find_asset(script, studio, file)
     if path is None:
         raise MissingFile(f"there is no file {file}", hint=_missing_hint(script, studio, file), place=place)
@@ -90,10 +101,11 @@ def review_assets(script: Script, studio: Path | None, today: date) -> list[Find
     """Files that are missing, that have no licence in `assets.toml`, or whose licence has run out by `today`."""
     findings = [*_review_front(script, studio)]
     for file, place in mentioned_files(script):
-        there = find_asset(script, studio, file) is not None
+        owner = owner_of(script, place)
+        there = find_asset(owner, studio, file) is not None
         if not there:
-            findings.append(_missing(script, studio, file, place))
-        asset = script.assets.get(file)
+            findings.append(_missing(owner, studio, file, place))
+        asset = owner.assets.get(file)
         if asset is None:
             if not there:
                 continue  # its licence can wait until it is there

@@ -13,7 +13,7 @@ from core.errors import Place
 from core.findings import Finding
 from core.nearest import nearest
 from script.document import Chapter, Fact, Narration, SceneBlock
-from script.facts import FACT, put_in_facts, unknown_fact
+from script.facts import FACT, mentioned_facts, put_in_facts, unknown_fact
 from script.narration import spoken_paragraphs, spoken_text
 from script.source import Source
 from script.yaml_places import Fields, read_fields
@@ -174,6 +174,9 @@ class _BodyReader:
         if opened.fields is None:
             return None
         values = {name: value for name, value in opened.fields.values.items() if name != "id"}
+        said = mentioned_facts(
+            "\n".join(spoken_text(token) for token in opened.tokens if token.type == "inline"), self.facts
+        )
         return SceneBlock(
             id=opened.id,
             kind=opened.kind,
@@ -182,6 +185,7 @@ class _BodyReader:
             chapter=opened.chapter,
             places=opened.fields.places,
             written_id=opened.written_id,
+            facts=tuple({fact.id: fact for fact in (*opened.fields.facts, *said)}.values()),
         )
 
     def narration(self, opened: _Open) -> Narration:

@@ -20,6 +20,7 @@ class Fact:
     unit: str = ""
     as_of: str = ""
     source: str = ""
+    place: Place | None = None
 
 
 @dataclass(frozen=True)
@@ -81,11 +82,24 @@ class Narration:
 
 
 @dataclass(frozen=True)
+class Lender:
+    """The scene of another script that a block takes over (`use:`). `script` is as its file has it, its own `use:` unresolved.
+
+    `speaks` is true where its narration and its take come along.
+    """
+
+    script: "Script"
+    id: str
+    speaks: bool
+
+
+@dataclass(frozen=True)
 class SceneBlock:
     """A fenced `scene KIND` block and the narration after it.
 
     `fields` is the block's YAML as plain Python values, facts put in; `places` gives the place of every key by its path,
-    such as `("places", 1, "name")`, and of the block itself by `()`.
+    such as `("places", 1, "name")`, and of the block itself by `()`. Of a scene that is used from another script, what was
+    taken over has its place in that script's file.
     """
 
     id: str
@@ -96,6 +110,20 @@ class SceneBlock:
     places: Mapping[tuple[str | int, ...], Place]
     written_id: bool = True
     """False when the id was counted (`KIND-N`) rather than written."""
+    facts: tuple[Fact, ...] = ()
+    """The facts that its fields and its narration mention, in order."""
+    lenders: tuple[Lender, ...] = ()
+    """Where the scene is used from, the nearest first; in the last one it is written out."""
+
+    @property
+    def first_id(self) -> str:
+        """The id under which the scene was written out: what its look varies by, so that it is the same wherever it is used."""
+        return self.lenders[-1].id if self.lenders else self.id
+
+    @property
+    def voice(self) -> Lender | None:
+        """Whose narration is spoken over it, where it is another script's."""
+        return next((lender for lender in self.lenders if lender.speaks), None)
 
     @property
     def place(self) -> Place:

@@ -2,14 +2,14 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from core.errors import Place
 from core.findings import Finding
 from core.nearest import nearest
-from script.document import Fact
+from script.document import Fact, Script
 
 FACTS_FILE = "facts.toml"
 EXAMPLE = """\
@@ -22,6 +22,8 @@ source = "U.S. Energy Information Administration"
 """One fact as the file has it: what a new studio's file and a hint show."""
 FACT = re.compile(r"\{\{\s*([\w.-]+)\s*\}\}")
 _FIELDS = ("value", "unit", "as_of", "source")
+_PARTS = _FIELDS[1:]
+"""What `{{id.PART}}` puts in besides the value."""
 
 
 def read_facts(folder: Path, studio: Path | None) -> tuple[dict[str, Fact], list[Finding]]:
@@ -31,8 +33,29 @@ def read_facts(folder: Path, studio: Path | None) -> tuple[dict[str, Fact], list
     for home in dict.fromkeys(place for place in (studio, folder) if place):
         tables, found = read_tables(home / FACTS_FILE, _FIELDS, needs=("value",), example=EXAMPLE)
         findings += found
-        facts |= {name: Fact(id=name, **table) for name, table in tables.items()}
+        if tables:
+            file = home / FACTS_FILE
+            text = file.read_text(encoding="utf-8-sig")
+            facts |= {
+                name: Fact(id=name, **table, place=place_of_table(file, text, name)) for name, table in tables.items()
+            }
     return facts, findings
+
+
+def find_fact(name: str, facts: Mapping[str, Fact]) -> tuple[Fact, str] | None:
+    """The fact that `{{name}}` mentions and what is put in: its value, or for `{{id.unit}}` its unit. None when there is none."""
+    if name in facts:
+        return facts[name], facts[name].value
+    owner, _, part = name.rpartition(".")
+    if owner in facts and part in _PARTS and getattr(facts[owner], part):
+        return facts[owner], str(getattr(facts[owner], part))
+    return None
+
+
+def mentioned_facts(text: str, facts: Mapping[str, Fact]) -> tuple[Fact, ...]:
+    """The known facts that a text mentions, in the order of the first mention."""
+    found = (find_fact(name, facts) for name in FACT.findall(text))
+    return tuple({fact.id: fact for fact, _ in filter(None, found)}.values())
 
 
 def put_in_facts(text: str, facts: Mapping[str, Fact]) -> tuple[str, tuple[str, ...]]:
@@ -40,17 +63,34 @@ def put_in_facts(text: str, facts: Mapping[str, Fact]) -> tuple[str, tuple[str, 
     unknown: list[str] = []
 
     def value(found: re.Match[str]) -> str:
-        fact = facts.get(found.group(1))
-        if fact is None:
+        known = find_fact(found.group(1), facts)
+        if known is None:
             unknown.append(found.group(1))
             return found.group()
-        return fact.value
+        return known[1]
 
     return FACT.sub(value, text), tuple(unknown)
 
 
+def review_facts(script: Script, texts: Iterable[str]) -> list[Finding]:
+    """The facts beside the script that neither its scenes nor any of `texts` mention. The studio's serve other scripts too."""
+    used = {fact for block in script.scenes for fact in block.facts}
+    used.update(fact for text in texts for fact in mentioned_facts(text, script.facts))
+    own = str(script.folder / FACTS_FILE)
+    hint = "mention it as {{%s}} where its figure is said or shown, or delete it"
+    return [
+        Finding("unused-fact", "warning", f"nothing mentions the fact {name!r}", hint % name, fact.place)
+        for name, fact in script.facts.items()
+        if fact.place and fact.place.file == own and fact not in used
+    ]
+
+
 def unknown_fact(name: str, facts: Mapping[str, Fact], place: Place) -> Finding:
     """The finding for a mention of a fact that no `facts.toml` holds."""
+    owner, _, part = name.rpartition(".")
+    if owner in facts and part in _PARTS:
+        hint = f'add {part} = "…" to [{owner}] in {FACTS_FILE}'
+        return Finding("unknown-fact", "error", f"the fact {owner!r} has no {part}", hint, place)
     near = nearest(name, facts)
     hint = f"did you mean {{{{{near}}}}}?" if near else f"add [{name}] with its value and source to {FACTS_FILE}"
     return Finding("unknown-fact", "error", f"no fact {name!r}", hint, place)

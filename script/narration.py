@@ -40,6 +40,11 @@ def spoken_text(inline: Token) -> str:
     return re.sub(r"[ \t\n]+", " ", text).strip()
 
 
+def escape_markdown(text: str) -> str:
+    """Plain text as Markdown that reads the same."""
+    return re.sub(r"([\\`*_\[\]<>])", r"\\\1", text)
+
+
 def printed_text(inline: Token) -> str:
     """One inline token as it is printed in a list of sources: words as spoken, with every link's address after it."""
     parts: list[str] = []

@@ -18,15 +18,25 @@ from script.footnotes import read_footnotes, review_footnotes
 from script.front_matter import read_front_matter
 from script.narration import markdown_parser
 from script.source import Source, read_source, unescape_fences
+from script.used_scenes import take_over
 from script.yaml_places import read_fields
 
 
 def read_script(path: Path, studio: Path | None = None) -> tuple[Script | None, list[Finding]]:
-    """Read a script with the facts and assets of the studio and of the script's folder.
+    """Read a script with the facts and assets of the studio and of the script's folder, and the scenes that it uses of others.
 
     The findings are everything that is wrong with the document itself, in order of place. There is no Script when the file
     cannot be read, has no usable front matter or no scene; else a scene that cannot be read is left out of it.
     """
+    script, findings = _read_alone(path, studio)
+    if script:
+        script, found = take_over(script, studio, lambda other: _read_alone(other, studio), slug_of)
+        findings = sorted(findings + found, key=by_place)
+    return (script if script and script.scenes else None), findings
+
+
+def _read_alone(path: Path, studio: Path | None) -> tuple[Script | None, list[Finding]]:
+    """The script as its own file has it."""
     source, findings = read_source(path)
     if source is None:
         return None, findings

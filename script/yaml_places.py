@@ -17,7 +17,7 @@ from ruamel.yaml.reader import ReaderError
 from core.errors import Place
 from core.findings import Finding
 from script.document import Fact
-from script.facts import FACT, put_in_facts, unknown_fact
+from script.facts import FACT, mentioned_facts, put_in_facts, unknown_fact
 from script.source import Source, straighten_yaml
 
 Path = tuple[str | int, ...]
@@ -41,10 +41,11 @@ _HINTS = (
 
 @dataclass(frozen=True)
 class Fields:
-    """What a block of YAML says: `values` by name, `places` by path (`()` is the block itself)."""
+    """What a block of YAML says: `values` by name, `places` by path (`()` is the block itself), the facts put in."""
 
     values: Mapping[str, Any]
     places: Mapping[Path, Place]
+    facts: tuple[Fact, ...] = ()
 
 
 def read_fields(
@@ -82,7 +83,7 @@ def read_fields(
         return None, [Finding("yaml", "error", "this is not a list of fields", hint, place)]
     reader = _Reader(source, first, facts)
     values = reader.value(node, ())
-    return Fields(values, {**reader.places, (): opening}), reader.findings
+    return Fields(values, {**reader.places, (): opening}, mentioned_facts(_unmasked(text), facts)), reader.findings
 
 
 class _Reader:

@@ -11,6 +11,7 @@ from render.composition import Key, Layer, Motion, Plate
 from render.scenes.depths import depth_path
 from render.scenes.frame import Frame, frame_of
 from render.scenes.graticule import globe_path
+from render.scenes.places import first_id
 from render.scenes.svg_layers import draw_layers
 from render.stage import Shot, Stage
 
@@ -86,7 +87,7 @@ def background(stage: Stage, shot: Shot, *, motif: Motif = "globe", strength: fl
     """
     frame = frame_of(stage)
     colours = stage.theme.colours
-    chosen = int(digest(shot.scene.id)[:8], 16)
+    chosen = int(digest(first_id(stage, shot.scene.id))[:8], 16)
     across, down, size = _PLACES[motif][chosen % len(_PLACES[motif])]
     x, y = round(across * frame.width, 1), round(down * frame.height, 1)
     radius = round(size * min(frame.width, frame.height), 1)

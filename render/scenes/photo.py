@@ -11,7 +11,7 @@ from core.findings import Finding
 from render.composition import Layer, Photograph, Region
 from render.pictures import picture_size
 from render.scenes.drawn import DrawnScene, Layout
-from render.scenes.places import field_place
+from render.scenes.places import field_place, first_id
 from render.stage import Shot, Stage
 from script.assets import require_asset
 
@@ -65,7 +65,7 @@ class PhotoScene(DrawnScene):
         """The greatest width that the frame's shape can see of the picture."""
         drift = min(_MOST, stage.theme.motion.drift * float(shot.frames / stage.rate))
         near, far = Region(0.5, 0.5, seen * (1 - drift)), Region(0.5, 0.5, seen)
-        inwards = int(digest(self.id)[:2], 16) % 2 == 0
+        inwards = int(digest(first_id(stage, self.id))[:2], 16) % 2 == 0
         own = (far, near) if inwards else (near, far)
         start = _inside(self.from_, seen, stage, ratio) if self.from_ else None
         end = _inside(self.to, seen, stage, ratio) if self.to else None

@@ -13,6 +13,12 @@ def field_place(stage: Stage, scene: str, *path: str | int) -> Place | None:
     return block.place_of(*path) if block else None
 
 
+def first_id(stage: Stage, scene: str) -> str:
+    """The id under which a scene was written out, in whichever script: what its look varies by, so that it can be used again."""
+    block = next((block for block in stage.script.scenes if block.id == scene), None)
+    return block.first_id if block else scene
+
+
 def text_place(stage: Stage, scene: str, said: str) -> Place | None:
     """The place of the field that says `said`, else of the longest one that is part of it, else of the chapter's heading."""
     block = next((block for block in stage.script.scenes if block.id == scene), None)

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from core.errors import BadInput
+from core.errors import BadInput, Place
 from core.findings import Finding
+from render.check import check_script
 from script.document import Script
 from script.reader import open_script, read_script
 
@@ -213,3 +214,46 @@ def test_broken_scenes_still_count_so_that_ids_do_not_move(tmp_path: Path) -> No
     script, _ = read(tmp_path, HEAD + "```scene map\na: [\n```\n\n```scene map\n```\n")
     assert script
     assert [scene.id for scene in script.scenes] == ["map-2"]
+
+
+FACTS = '[width]\nvalue = "33"\nunit = "kilometres"\nas_of = "2025"\n\n[old]\nvalue = "1"\n'
+
+
+def test_a_fact_s_unit_and_date_can_be_put_in_too(tmp_path: Path) -> None:
+    (tmp_path / "facts.toml").write_text(FACTS)
+    path = tmp_path / "script.md"
+    body = "It is {{width}} {{width.unit}} wide in {{ width.as_of }}."
+    path.write_text(
+        "---\ntitle: A film\n---\n\n```scene number\nvalue: {{width}}\nunit: {{width.unit}}\nlabel: wide\n```\n\n"
+        + body
+    )
+    script, findings = read_script(path)
+    assert script
+    assert findings == []
+    assert script.scenes[0].fields == {"value": "33", "unit": "kilometres", "label": "wide"}
+    assert script.scenes[0].narration.text == "It is 33 kilometres wide in 2025."
+    assert [fact.id for fact in script.scenes[0].facts] == ["width"]
+    path.write_text(path.read_text().replace("width.as_of", "width.source"))
+    [finding] = read_script(path)[1]
+    assert (finding.rule, finding.message) == ("unknown-fact", "the fact 'width' has no source")
+    assert 'add source = "…" to [width]' in finding.hint
+
+
+def test_a_fact_that_nothing_mentions_is_a_warning(tmp_path: Path) -> None:
+    studio = tmp_path
+    (studio / "facts.toml").write_text('[shared]\nvalue = "5"\n')
+    folder = studio / "scripts" / "film"
+    folder.mkdir(parents=True)
+    (folder / "facts.toml").write_text(FACTS)
+    (folder / "article.md").write_text("In the article only: {{width.unit}}.\n")
+    path = folder / "script.md"
+    path.write_text("---\ntitle: A film\narticle: article.md\n---\n\n```scene title\ntext: A film\n```\n\nWords.\n")
+    [finding] = check_script(path, studio)
+    assert (finding.rule, finding.severity, finding.message) == (
+        "unused-fact",
+        "warning",
+        "nothing mentions the fact 'old'",
+    )
+    assert finding.place == Place(str(folder / "facts.toml"), 6, 1)
+    path.write_text(path.read_text() + "\n{{old}}.\n")
+    assert check_script(path, studio) == []
