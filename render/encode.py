@@ -18,8 +18,7 @@ from render.ffmpeg import ffmpeg_path
 class Encoding:
     """What x264 is told. Every segment of a film has the same, so that all carry one SPS and PPS and join without re-encoding.
 
-    No B-frames: packets then lie in display order, and any number of a hold's first packets can be taken (the P-frames after its
-    first are skips); at these bit rates they would save a tenth of the bytes. No scene cuts: a segment is one closed GOP.
+    No B-frames: packets then lie in display order, and any number of a hold's first packets can be taken; at these bit rates they would save a tenth of the bytes. No scene cuts: a segment is one closed GOP.
     """
 
     crf: int = 17
@@ -27,8 +26,9 @@ class Encoding:
     keyint: int = 600
     refs: int = 2
 
-    def words(self) -> dict[str, Any]:
-        """Output options in ffmpeg-python's form."""
+    def words(self, bits: float = 1.0) -> dict[str, Any]:
+        """Output options in ffmpeg-python's form; `bits` is what the first frame may take, as a factor."""
+        zone = "" if bits == 1 else f":zones=0,0,b={bits:g}"
         return {
             "c:v": "libx264",
             "preset": self.preset,
@@ -39,7 +39,8 @@ class Encoding:
             "bf": 0,
             "refs": self.refs,
             "g": self.keyint,
-            "x264-params": "scenecut=0:open-gop=0:colorprim=bt709:transfer=bt709:colormatrix=bt709:range=tv:chromaloc=1",
+            "x264-params": "scenecut=0:open-gop=0:colorprim=bt709:transfer=bt709:colormatrix=bt709:range=tv:chromaloc=1"
+            + zone,
             "color_range": "tv",
             "colorspace": "bt709",
             "color_primaries": "bt709",
@@ -86,8 +87,10 @@ GLOBAL = [
 
 
 @contextmanager
-def encoder(target: Path, size: tuple[int, int], rate: Fraction, encoding: Encoding, what: str) -> Iterator[IO[bytes]]:
-    """A pipe that takes raw yuv420p frames and leaves their encoding in `target`.
+def encoder(
+    target: Path, size: tuple[int, int], rate: Fraction, encoding: Encoding, what: str, *, bits: float = 1.0
+) -> Iterator[IO[bytes]]:
+    """A pipe that takes raw yuv420p frames and leaves their encoding in `target`; `bits` as in `Encoding.words`.
 
     Raises WorkFailed, or NoSpace, with ffmpeg's last words when it ends badly.
     """
@@ -95,7 +98,7 @@ def encoder(target: Path, size: tuple[int, int], rate: Fraction, encoding: Encod
 
     command = (
         ffmpeg.input("pipe:0", **raw_input("yuv420p", size, rate))
-        .output(str(target), **encoding.words())
+        .output(str(target), **encoding.words(bits))
         .global_args(*GLOBAL)
         .compile(cmd=ffmpeg_path())
     )

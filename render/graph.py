@@ -1,4 +1,4 @@
-"""Holds and fades as an ffmpeg graph: a still picture, plates over it, their opacity set frame by frame.
+"""Fades as an ffmpeg graph: a still picture, plates over it, their opacity set frame by frame.
 
 The graph gets the compositor's own planes, so that its pixels are the compositor's to within one level of rounding.
 """
@@ -49,14 +49,13 @@ def _commands(name: str, opacity: list[float], rate: float) -> str:
 
 
 def encode_graph(segment: Segment, target: Path, cache: Path | None, encoding: Encoding, what: str) -> None:
-    """Encode a hold or a stretch of fades into `target`. Raises WorkFailed with ffmpeg's last words."""
+    """Encode a stretch of fades into `target`. Raises WorkFailed with ffmpeg's last words."""
     import ffmpeg
 
     from core.processes import run
 
     rate = float(segment.rate)
-    seen = 1 if segment.hold else segment.frames
-    layers = Compositor(segment.composition, rate, cache, segment.first, seen).split()
+    layers = Compositor(segment.composition, rate, cache, segment.first, segment.frames).split()
     with tempfile.TemporaryDirectory(prefix="slugline-") as folder:
 
         def still(name: str, data: bytes, pixels: str, size: tuple[int, int]) -> Any:
@@ -75,7 +74,7 @@ def encode_graph(segment: Segment, target: Path, cache: Path | None, encoding: E
                 )
             picture = ffmpeg.overlay(picture, plate, x=ink.left, y=ink.top, format="yuv420")
         command = (
-            picture.output(str(target), **encoding.words(), **{"frames:v": segment.encoded})
+            picture.output(str(target), **encoding.words(), **{"frames:v": segment.frames})
             .global_args(*GLOBAL)
             .compile(cmd=ffmpeg_path())
         )

@@ -66,12 +66,15 @@ class Picture:
 def render_segment(segment: Segment, cache: Path) -> None:
     """Make one segment and put it into the cache. Raises WorkFailed when the encoder did not give every frame."""
     from render.graph import encode_graph
+    from render.holds import encode_hold
 
     store, what = SegmentCache(cache), f"encode {segment.id}"
     size = segment.composition.size
     try:
         with store.make(segment.key, segment.encoded, segment.engine) as target:
-            if segment.engine == "ffmpeg":
+            if segment.hold:
+                encode_hold(next(frames_of(segment, cache)), segment.rate, segment.encoding, target, cache, what)
+            elif segment.engine == "ffmpeg":
                 encode_graph(segment, target, cache, segment.encoding, what)
             else:
                 with encoder(target, size, segment.rate, segment.encoding, what) as pipe:

@@ -13,14 +13,14 @@ from typing import Any, Literal
 import numpy as np
 
 from core.digest import digest
-from render.composition import Clip, Composition, Layer, Painting, Photograph, Plate
+from render.composition import Clip, Composition, Footage, Layer, Painting, Photograph, Plate
 from render.encode import Encoding
 from render.planes import Frame
 from render.plates import RASTER_VERSION
 from render.states import State, layer_states
 from render.transition import Transition
 
-ENGINE_VERSION = 1
+ENGINE_VERSION = 2
 """Raise when the same composition would give other pixels or other packets."""
 
 LIBRARIES = ("imageio-ffmpeg", "opencv-python-headless", "resvg", "skia-python", "moviepy", "av", "numpy", "pillow")
@@ -35,7 +35,7 @@ def made_with() -> tuple[str, ...]:
 
 
 HOLD_UNIT = 30
-"""Frames of a hold that are encoded: one key frame a second when repeated at 30 fps; even, so that `idr_pic_id` alternates."""
+"""Packets of a hold that are kept: one key frame a second when repeated at 30 fps; even, so that `idr_pic_id` alternates."""
 
 Engine = Literal["ffmpeg", "frames", "moviepy"]
 
@@ -99,6 +99,10 @@ def content_address(layer: Layer) -> dict[str, Any]:
         }
     if isinstance(content, Clip):
         return {"clip": (content.sha256, content.function, content.arguments), "last": layer.last, "first": layer.first}
+    if isinstance(content, Footage):
+        # Where the stretch ends is in the states: they say which of its frames is shown.
+        shown = (content.start, content.speed, content.window, content.box, content.ground)
+        return {"footage": content.sha256, "shown": shown}
     assert isinstance(content, Painting)
     return {"painting": (type(content).__module__, digest(content))}
 

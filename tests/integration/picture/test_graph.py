@@ -19,7 +19,7 @@ from tests.integration.picture.scenery import SIZE, fades_in, mark, plan, scene,
 class Unencoded(Encoding):
     """Leaves the graph's frames as they are."""
 
-    def words(self) -> dict[str, Any]:
+    def words(self, bits: float = 1.0) -> dict[str, Any]:
         return {"f": "rawvideo", "pix_fmt": "yuv420p"}
 
 
