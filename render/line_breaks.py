@@ -10,7 +10,8 @@ from itertools import pairwise
 _NAME = 0.6
 _SMALL_WORD = 0.15
 _NUMBER = 0.5
-_ORPHAN = 0.5
+_ORPHAN = 4.0
+"""A word alone on the last line is worse than any unevenness."""
 _ENDS_SENTENCE = re.compile(r"[.!?:;…]['\"”’)\]]*$")
 _ENDS_CLAUSE = re.compile(r"[,.!?:;…—–]['\"”’)\]]*$")
 _SMALL = frozenset(
@@ -27,7 +28,7 @@ def break_lines(
     """The best way to break `text` into the fewest lines that fit, or None when `max_lines` are not enough.
 
     `measure` gives a piece's width in pixels. Among the ways with the same number of lines the evenest wins; breaks inside
-    names, after articles and before a lone last word count as unevenness.
+    names and after articles count as unevenness, and a lone last word more than all of it.
     """
     words = _pieces(text)
     if not words:
@@ -39,9 +40,10 @@ def break_lines(
     def join(start: int, end: int) -> str:
         return "".join(glue + word for glue, word in words[start:end]).strip(" ")
 
-    @cache
+    ends = _ends(words, measure)
+
     def size(start: int, end: int) -> float:
-        return measure(join(start, end))
+        return ends[end - 1][1] - ends[start][0]
 
     def fits(start: int, end: int) -> bool:
         if max_characters is not None and end - start > 1 and len(join(start, end)) > max_characters:
@@ -73,6 +75,20 @@ def break_lines(
     _, cuts = best(0, fewest)
     edges = (0, *cuts, count)
     return [join(start, end) for start, end in pairwise(edges)]
+
+
+def _ends(words: list[tuple[str, str]], measure: Callable[[str], float]) -> list[tuple[float, float]]:
+    """Where each word begins and ends, all of them on one line: words and the joins between them are measured, not every line."""
+    out: list[tuple[float, float]] = []
+    at = 0.0
+    for index, (glue, word) in enumerate(words):
+        width = measure(word)
+        if index:
+            before = words[index - 1][1]
+            at += measure(before + glue + word) - measure(before) - width
+        out.append((at, at + width))
+        at += width
+    return out
 
 
 def _pieces(text: str) -> list[tuple[str, str]]:

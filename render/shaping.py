@@ -78,9 +78,8 @@ def shape_line(text: str, style: TextStyle, right_to_left: bool | None = None) -
     for run in visual_runs(text, right_to_left=base):
         pieces = _by_font(run, style)
         for piece, font in reversed(pieces) if run.right_to_left else pieces:
-            if font is None:
-                missing += [char for char in piece if char not in missing]
-            _shape(Run(piece, run.script, run.right_to_left), font or main_font(style), style, pen)
+            lacking = _shape(Run(piece, run.script, run.right_to_left), font, style, pen)
+            missing += [char for char in lacking if char not in missing]
     width = max(0.0, pen.x - (style.tracking * style.size if pen.tracked else 0.0))
     return Line(text, width, "".join(pen.path), pen.ink(), tuple(missing))
 
@@ -119,7 +118,8 @@ class _Pen:
             self.path.append(letter + " ".join(f"{px:.2f},{py:.2f}" for px, py in placed))
 
 
-def _shape(run: Run, font: Font, style: TextStyle, pen: _Pen) -> None:
+def _shape(run: Run, font: Font, style: TextStyle, pen: _Pen) -> list[str]:
+    """Draw a run of one font; gives back the characters that it has no glyph for."""
     import uharfbuzz as hb
 
     arabic = run.script in _ARABIC_SCRIPTS
@@ -139,39 +139,59 @@ def _shape(run: Run, font: Font, style: TextStyle, pen: _Pen) -> None:
         features |= {"liga": False, "clig": False}
     hb.shape(font.font, buffer, features)
     scale = size / font.units
+    lacking: list[str] = []
     for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+        if info.codepoint == 0:
+            lacking += _lacking(run.text, info.cluster, [other.cluster for other in buffer.glyph_infos], font)
         pen.draw(font, info.codepoint, pen.x + position.x_offset * scale, -position.y_offset * scale, scale)
         pen.x += position.x_advance * scale
         if tracking and position.x_advance:
             pen.x += tracking
             pen.tracked = True
+    return lacking
 
 
-def _by_font(run: Run, style: TextStyle) -> list[tuple[str, Font | None]]:
-    """Split a run where the font has to change; None marks characters that no font has."""
+def _lacking(text: str, start: int, starts: list[int], font: Font) -> list[str]:
+    """The characters of the cluster that begins at `start` that a font does not have."""
+    end = min((other for other in starts if other > start), default=len(text))
+    cluster = text[start:end]
+    return [char for char in cluster if not font.has(char) and category(char) != "Cf"] or [cluster[0]]
+
+
+def _by_font(run: Run, style: TextStyle) -> list[tuple[str, Font]]:
+    """Split a run where the font has to change; what no font has stays with the style's own."""
     if run.script in _ARABIC_SCRIPTS:
         first, italic = style.arabic, False
     elif run.script == "Hebr":
         first, italic = style.hebrew, False
     else:
         first, italic = style.family, style.italic
-    families = [first, *(name for name in (style.family, *FAMILIES) if name != first)]
-    pieces: list[tuple[str, Font | None]] = []
-    for char in run.text:
-        if pieces and (combining(char) or category(char) in {"Cf", "Mn", "Mc"}):
-            font = pieces[-1][1]
-        else:
-            font = _font_for(char, tuple(families), style.weight, italic, style.optical)
+    families = tuple(dict.fromkeys((first, style.family, *FAMILIES)))
+    pieces: list[tuple[str, Font]] = []
+    for cluster in _clusters(run.text):
+        font = _font_for(cluster, families, style.weight, italic, style.optical) or main_font(style)
         if pieces and pieces[-1][1] is font:
-            pieces[-1] = (pieces[-1][0] + char, font)
+            pieces[-1] = (pieces[-1][0] + cluster, font)
         else:
-            pieces.append((char, font))
+            pieces.append((cluster, font))
     return pieces
 
 
-def _font_for(char: str, families: tuple[str, ...], weight: int, italic: bool, size: float) -> Font | None:
-    for family in families:
-        font = load_font(family, weight, italic=italic, size=size)
-        if font.has(char) or category(char) == "Cf":
-            return font
-    return None
+def _clusters(text: str) -> list[str]:
+    """Characters with the marks that stand on them."""
+    out: list[str] = []
+    for char in text:
+        if out and (combining(char) or category(char) in {"Cf", "Mn", "Mc"}):
+            out[-1] += char
+        else:
+            out.append(char)
+    return out
+
+
+@lru_cache(maxsize=8192)
+def _font_for(cluster: str, families: tuple[str, ...], weight: int, italic: bool, size: float) -> Font | None:
+    """The first family that has a character and its marks, else the first that has the character, else None."""
+    fonts = [load_font(family, weight, italic=italic, size=size) for family in families]
+    seen = [char for char in cluster if category(char) != "Cf"]
+    whole = next((font for font in fonts if all(font.has(char) for char in seen)), None)
+    return whole or next((font for font in fonts if seen and font.has(seen[0])), None)

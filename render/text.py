@@ -5,10 +5,12 @@ SVG does not wrap, and its renderers choose fallback fonts for a whole run; so t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
+from unicodedata import normalize
 
 from render.bidi_runs import reads_right_to_left
 from render.line_breaks import break_lines
@@ -21,6 +23,8 @@ Anchor = Literal["start", "middle", "end"]
 MAX_CHARACTERS = 32
 """The longest line of display type (VISUAL.md, Type)."""
 _STEP = 0.96
+"""Each size that is tried is this share of the one before."""
+_BLANK = re.compile(r"[\t\r\f\v]+")
 
 
 @dataclass(frozen=True)
@@ -133,7 +137,8 @@ def layout_text(
     What cannot fit comes back at the smallest size with `overflow` set. Left and right follow the first strong character.
     """
     room = _Room(width, height, max_lines, max_characters)
-    return _layout(curl_quotes(text), style, room, min_size or style.size)
+    composed = normalize("NFC", _BLANK.sub(" ", text))
+    return _layout(curl_quotes(composed), style, room, min_size or style.size)
 
 
 def layout_row(
@@ -158,19 +163,37 @@ class _Room:
 @lru_cache(maxsize=2048)
 def _layout(text: str, style: TextStyle, room: _Room, min_size: float) -> TextBlock:
     right_to_left = reads_right_to_left(text)
-    tried = style
+    sizes = _sizes(style.size, min_size)
+
+    def fit(size: float, limit: _Room) -> list[Line] | None:
+        lines = _fit(text, style.at(size), limit, right_to_left)
+        return lines if lines is not None and len(lines) * size * style.leading <= room.height else None
+
     for limit in dict.fromkeys((room, replace(room, characters=None))):
-        size = style.size
-        while True:
-            tried = style.at(size)
-            lines = _fit(text, tried, limit, right_to_left)
-            if lines is not None and len(lines) * size * style.leading <= room.height:
-                return _block(lines, tried, right_to_left, overflow=False)
-            if size <= min_size:
-                break
-            size = max(min_size, size * _STEP)
-    lines = _fit(text, tried, _Room(lines=text.count("\n") + 1), right_to_left) or []
-    return _block(lines, tried, right_to_left, overflow=True)
+        lines = fit(sizes[0], limit)
+        if lines is not None:
+            return _block(lines, style.at(sizes[0]), right_to_left, overflow=False)
+        lines = fit(sizes[-1], limit)
+        if lines is None:
+            continue
+        # The largest that fits lies between: what fits at one size fits at every smaller one.
+        low, high = 0, len(sizes) - 1
+        while high - low > 1:
+            middle = (low + high) // 2
+            found = fit(sizes[middle], limit)
+            low, high, lines = (low, middle, found) if found is not None else (middle, high, lines)
+        return _block(lines, style.at(sizes[high]), right_to_left, overflow=False)
+    smallest = style.at(sizes[-1])
+    lines = _fit(text, smallest, _Room(lines=text.count("\n") + 1), right_to_left) or []
+    return _block(lines, smallest, right_to_left, overflow=True)
+
+
+def _sizes(largest: float, smallest: float) -> list[float]:
+    """The sizes that are tried, from the largest down to the smallest."""
+    out = [largest]
+    while out[-1] > smallest:
+        out.append(max(smallest, out[-1] * _STEP))
+    return out
 
 
 def _fit(text: str, style: TextStyle, room: _Room, right_to_left: bool) -> list[Line] | None:

@@ -85,6 +85,20 @@ def test_a_character_without_a_glyph_is_reported() -> None:
     assert layout_text("Taiwan 台", SERIF).missing == ("台",)
 
 
+def test_a_mark_without_a_glyph_is_reported_where_its_letter_has_one() -> None:
+    assert layout_text("Mae Sai, แม", SERIF).missing == ("แ", "ม")
+    assert layout_text("a\u1ab0b", SERIF).missing == ("\u1ab0",)
+    assert layout_text("e\u0301t\u0301", SERIF).missing == ()
+
+
+def test_letters_and_marks_written_apart_are_put_together() -> None:
+    assert layout_text("Ate\u0301", SERIF) == layout_text("At\u00e9", SERIF)
+
+
+def test_a_tab_is_a_space() -> None:
+    assert layout_text("Port\tSaid", SERIF) == layout_text("Port Said", SERIF)
+
+
 def test_an_unknown_font_is_refused_with_the_known_ones() -> None:
     with pytest.raises(BadInput, match="Source Serif 4"):
         load_font("Comic Serif")
