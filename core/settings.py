@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
@@ -32,6 +33,10 @@ class Settings(BaseSettings):
     workers: int = Field(default=0, ge=0, description="render processes at once; 0 means one a core")
     cache_limit: int = Field(
         default=20_000, gt=0, description="size of the cache in megabytes; the least recently used goes first"
+    )
+    renditions: tuple[Annotated[int, Field(ge=144, le=2160)], ...] = Field(
+        default=(720, 480, 360),
+        description="what `produce` makes below the film for slow connections, by the picture's shorter side; none without any",
     )
     base_url: str = Field(default="http://127.0.0.1:8000", description="the address under which the pages are seen")
 

@@ -90,7 +90,7 @@ def produce_script(
         raise WorkFailed("a film narrated by the scratch voice is not published unasked", hint=hint)
     with only_one(settings.cache / "locks" / f"{digest(path.resolve())[:16]}.lock", path.name):
         plan = plan_film(path, settings, reporter)
-        delivered = deliver(plan, settings, reporter)
+        delivered = deliver(plan, settings, reporter, renditions=settings.renditions)
         store = open_media(settings)
         files = keep_files(plan.script.front.slug, delivered, store)
         record = make_record(plan.script, settings.home, delivered, files)

@@ -1,8 +1,8 @@
-"""What stands beside a film: the contact sheet and the picture that stands for it."""
+"""What stands beside a film: the pictures that stand for it, the contact sheet, the HLS ladder."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from core.digest import digest
@@ -11,18 +11,36 @@ from core.settings import Settings
 from core.timecode import clock_text, frame_to_seconds
 from render.bundle import Bundle, Kind, keep_bundle
 from render.film import FilmPlan
+from render.ladder import keep_ladder
 from render.picture import still
 from render.sheet import SHEET_VERSION, SheetEntry, contact_sheet, thumbnail
+from render.soundtrack import Soundtrack
+from transcripts.words import Cue
 
 
-def make_companions(plan: FilmPlan, settings: Settings, reporter: Reporter) -> tuple[Bundle, ...]:
-    """Make what stands beside the film of a plan, or find it made; each bundle by its own key."""
+def make_companions(
+    plan: FilmPlan,
+    soundtrack: Soundtrack,
+    cues: Sequence[Cue],
+    settings: Settings,
+    reporter: Reporter,
+    *,
+    renditions: Sequence[int] = (),
+) -> tuple[Bundle, ...]:
+    """Make what stands beside the film of a plan, or find it made; each bundle by its own key.
+
+    `renditions`: the shorter sides in pixels of what the ladder has below the master; without any there is no ladder.
+    """
+    cache = settings.cache
     makers: tuple[Callable[[FilmPlan, Path], Bundle], ...] = (_keep_pictures, _keep_sheet)
     made = []
     with reporter.step("what stands beside it", len(makers)) as step:
         for make in makers:
-            made.append(make(plan, settings.cache))
+            made.append(make(plan, cache))
             step.advance()
+    if renditions:
+        workers = settings.worker_count
+        made.append(keep_ladder(plan, soundtrack, cues, renditions, cache=cache, workers=workers, reporter=reporter))
     return tuple(made)
 
 

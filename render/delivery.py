@@ -10,7 +10,7 @@ import json
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -39,7 +39,7 @@ from transcripts.cues import build_cues
 from transcripts.words import Cue
 
 _VERSION = 3
-SWEPT = ("films", "plates", "narration", "music", "sound", "words", "alignments", "plans")
+SWEPT = ("films", "renditions", "plates", "narration", "music", "sound", "words", "alignments", "plans")
 """Folders of the cache that share the half of its limit which render segments leave."""
 
 Chapters = tuple[tuple[float, str], ...]
@@ -108,8 +108,11 @@ class Delivered:
         }
 
 
-def deliver(plan: FilmPlan, settings: Settings, reporter: Reporter) -> Delivered:
-    """Make the film of a plan, or find it made. Raises CheckFailed when the finished film does not pass its gate."""
+def deliver(plan: FilmPlan, settings: Settings, reporter: Reporter, *, renditions: Sequence[int] = ()) -> Delivered:
+    """Make the film of a plan, or find it made; with a ladder of these `renditions` (shorter sides in pixels), if any.
+
+    Raises CheckFailed when the finished film does not pass its gate.
+    """
     began = time.monotonic()
     timeline = plan.timeline
     cache, limit = settings.cache, settings.cache_limit * 1_000_000
@@ -135,7 +138,7 @@ def deliver(plan: FilmPlan, settings: Settings, reporter: Reporter) -> Delivered
     findings = tuple(Finding.from_json(entry) for entry in report["gate"]["findings"]) + soundtrack.findings
     if has_errors(findings):
         raise CheckFailed(f"the finished film (kept at {film.file('.mp4')})", findings)
-    companions = make_companions(plan, settings, reporter)
+    companions = make_companions(plan, soundtrack, cues, settings, reporter, renditions=renditions)
     sweep(cache, SWEPT, limit // 2)
     return Delivered(
         bundles=(film, *companions),

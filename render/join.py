@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
 from core.errors import WorkFailed
 from core.files import disk_full, whole_file
+
+FRAGMENTED = {"movflags": "frag_keyframe+empty_moov+default_base_moof+skip_trailer"}
+"""How the muxer writes an MP4 whose pieces can be played one by one (ISO/IEC 14496-12, movie fragments)."""
 
 
 @dataclass(frozen=True)
@@ -20,8 +23,9 @@ class Piece:
     packets: Sequence[int]
 
 
-def join(pieces: Sequence[Piece], rate: Fraction, target: Path) -> int:
-    """Write the film's picture to `target`, whole or not at all; gives its frames.
+def join(pieces: Iterable[Piece], rate: Fraction, target: Path, *, fragmented: bool = False) -> int:
+    """Write the film's picture to `target`, whole or not at all; gives its frames. `fragmented`: a fragment a key frame, as HLS
+    wants it, the index of each before its packets.
 
     Without B-frames a packet is a frame in display order, so that both stamps are the packet's index: exact at any rate.
     Raises WorkFailed when a segment has other stream settings than the first: such a film would not play.
@@ -32,7 +36,8 @@ def join(pieces: Sequence[Piece], rate: Fraction, target: Path) -> int:
     count = 0
     with whole_file(target) as temporary:
         try:
-            with av.open(str(temporary), "w", format="mp4", options={"fflags": "+bitexact"}) as film:
+            options = {"fflags": "+bitexact", **(FRAGMENTED if fragmented else {})}
+            with av.open(str(temporary), "w", format="mp4", options=options) as film:
                 head: bytes | None = None
                 for piece in pieces:
                     with av.open(str(piece.file)) as source:

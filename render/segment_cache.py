@@ -28,10 +28,13 @@ class Record:
 
 
 class SegmentCache:
-    """The folder `segments` of a cache. Safe with several renders at once: files appear by renaming and are never written in place."""
+    """A folder of a cache: of render segments, or of their renditions.
 
-    def __init__(self, cache: Path) -> None:
-        self.folder = cache / "segments"
+    Safe with several renders at once: files appear by renaming and are never written in place.
+    """
+
+    def __init__(self, cache: Path, folder: str = "segments") -> None:
+        self.folder = cache / folder
 
     def file(self, key: str) -> Path:
         """Where the segment's MP4 is, or would be."""
