@@ -13,31 +13,34 @@ from render.check import check_script, estimate_timeline
 from render.known_times import known_times
 from render.picture import still
 from render.sheet import SheetEntry, contact_sheet
-from render.staging import set_stage
+from render.staging import natural_lengths, set_stage
 from render.storyboard import plan_storyboard
+from render.videos import FindVideo
 from script.reader import read_script
 
 SIZE = (960, 540)
 
 
-def draw_storyboard(path: Path, studio: Path | None, sheet: Path) -> list[Finding]:
+def draw_storyboard(
+    path: Path, studio: Path | None, sheet: Path, find_video: FindVideo | None = None
+) -> list[Finding]:
     """Write the contact sheet of a script to `sheet`. Gives the findings, which stand under their scenes too.
 
     Times are those of the takes where an earlier run has heard them, else estimates; the sheet says which.
 
     Raises CheckFailed when the script has errors.
     """
-    findings = check_script(path, studio)
+    findings = check_script(path, studio, find_video=find_video)
     script, _ = read_script(path, studio)
     place = script.front.places.get("narration") if script else None
     # The sheet needs no voice: takes that are not recorded yet do not keep it from being drawn.
     if script is None or has_errors(finding for finding in findings if not (place and finding.place == place)):
         raise CheckFailed(path.name, findings)
     scenes, _ = plan_storyboard(script)
-    stage = set_stage(script, studio, SIZE)
+    stage = set_stage(script, studio, SIZE, find_video)
     cache = cache_of(studio) if studio else None
     known = known_times(script, studio, cache)
-    timeline = estimate_timeline(script, scenes, known)
+    timeline = estimate_timeline(script, scenes, known, natural_lengths(scenes, stage))
     said: dict[str | None, list[str]] = defaultdict(list)
     for finding in findings:
         said[finding.scene].append(finding.message)

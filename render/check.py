@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 from core.clock import SystemClock
@@ -17,9 +18,10 @@ from render.known_times import known_times
 from render.narration import review_narration
 from render.scenes.base import Scene
 from render.stage import Shot, Stage
-from render.staging import set_stage
+from render.staging import natural_lengths, set_stage
 from render.storyboard import find_phrases, plan_storyboard
 from render.timeline import SceneTooShort, Spoken, Timeline, plan_timeline
+from render.videos import FindVideo
 from script.article import review_article
 from script.assets import MissingFile, find_asset, review_assets
 from script.document import SceneBlock, Script
@@ -40,10 +42,18 @@ STILL_SECONDS = 20.0
 """VISUAL.md, Motion: title within 20 s, for at most 4 s; 20 s in which nothing happens is warned."""
 
 
-def check_script(path: Path, studio: Path | None, *, fix: bool = False, today: date | None = None) -> list[Finding]:
+def check_script(
+    path: Path,
+    studio: Path | None,
+    *,
+    fix: bool = False,
+    today: date | None = None,
+    find_video: FindVideo | None = None,
+) -> list[Finding]:
     """Findings in order of place; times in them are those of the takes where these were heard before, else estimates.
 
-    With `fix`, ids are written into the script first. `today` decides which licences have run out.
+    With `fix`, ids are written into the script first. `today` decides which licences have run out, `find_video` finds
+    films in the catalogue.
     """
     script, findings = read_script(path, studio)
     if script is None:
@@ -57,7 +67,7 @@ def check_script(path: Path, studio: Path | None, *, fix: bool = False, today: d
     findings += review_assets(script, studio, today or SystemClock().now().date())
     findings += review_article(script, studio)
     findings += review_narration(script, studio, cache_of(studio) if studio else None)
-    findings += _review_picture(script, studio, scenes)
+    findings += _review_picture(script, studio, scenes, find_video)
     return sorted(dict.fromkeys(_with_scene(script, finding) for finding in findings), key=by_place)
 
 
@@ -80,7 +90,12 @@ def _with_scene(script: Script, finding: Finding) -> Finding:
     return replace(finding, scene=before[1] or None)
 
 
-def estimate_timeline(script: Script, scenes: Sequence[Scene], known: Mapping[int, Spoken] | None = None) -> Timeline:
+def estimate_timeline(
+    script: Script,
+    scenes: Sequence[Scene],
+    known: Mapping[int, Spoken] | None = None,
+    lengths: Mapping[int, Fraction] | None = None,
+) -> Timeline:
     """The scenes on frames, those in `known` (by index in the script) as they were spoken, the others as if a voice read at an
     even `WORDS_A_MINUTE`. Raises SceneTooShort as `plan_timeline` does."""
     blocks = {block.id: block for block in script.scenes}
@@ -95,7 +110,7 @@ def estimate_timeline(script: Script, scenes: Sequence[Scene], known: Mapping[in
             phrases[index] = find_phrases(scene, block, script.front.language)[0]
     chapters = [blocks[scene.id].chapter for scene in scenes]
     titles = [chapter.title for chapter in script.chapters]
-    return plan_timeline(scenes, chapters, titles, spoken, phrases, parse_rate(script.front.fps))
+    return plan_timeline(scenes, chapters, titles, spoken, phrases, parse_rate(script.front.fps), lengths)
 
 
 def _even_voice(block: SceneBlock, language: str) -> Spoken | None:
@@ -108,18 +123,20 @@ def _even_voice(block: SceneBlock, language: str) -> Spoken | None:
     return Spoken(0, 0, round(len(words) * length * SAMPLE_RATE), words) if words else None
 
 
-def _review_picture(script: Script, studio: Path | None, scenes: Sequence[Scene]) -> list[Finding]:
+def _review_picture(
+    script: Script, studio: Path | None, scenes: Sequence[Scene], find_video: FindVideo | None
+) -> list[Finding]:
     """What is wrong with the scenes as pictures, and with their order in time."""
     if not scenes:
         return []
     try:
-        stage = set_stage(script, studio, SIZE)
+        stage = set_stage(script, studio, SIZE, find_video)
     except SluglineError as error:
         place = error.place or script.front.places.get("theme")
         return [Finding(_rule(error, "theme"), "error", error.message, error.hint, place)]
     try:
         known = known_times(script, studio, cache_of(studio) if studio else None)
-        timeline = estimate_timeline(script, scenes, known)
+        timeline = estimate_timeline(script, scenes, known, natural_lengths(scenes, stage))
     except SceneTooShort as error:
         block = script.scene(error.scene)
         return [Finding("timeline", "error", error.message, error.hint, block.place_of("duration"), block.id)]

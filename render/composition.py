@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
@@ -113,7 +114,26 @@ class Clip:
     arguments: str = "{}"
 
 
-Content = Plate | Photograph | Painting | Clip
+@dataclass(frozen=True)
+class Footage:
+    """A stretch of a video file: seconds [start, end) of it from the layer's first frame on, `speed` times as fast; its last
+    picture stays when the layer lasts longer.
+
+    `window` (left, top, width, height) is the part that is seen, in pixels of the upright picture; `box` (the same, even
+    numbers) where it lies in the frame; the `ground` around it is the picture itself, blurred, or nothing.
+    """
+
+    path: Path
+    sha256: str
+    start: Fraction
+    end: Fraction
+    speed: Fraction
+    window: tuple[float, float, float, float]
+    box: tuple[int, int, int, int]
+    ground: Literal["none", "blur"] = "none"
+
+
+Content = Plate | Photograph | Painting | Clip | Footage
 
 
 @dataclass(frozen=True)

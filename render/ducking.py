@@ -45,6 +45,17 @@ def find_stretches(envelope: NDArray[np.float64]) -> tuple[Stretch, ...]:
     )
 
 
+def join_stretches(stretches: Sequence[Stretch]) -> tuple[Stretch, ...]:
+    """Stretches in order, those that lie within `GAP` seconds of each other made one."""
+    joined: list[Stretch] = []
+    for stretch in sorted(stretches, key=lambda one: one.start):
+        if joined and stretch.start - joined[-1].end <= GAP:
+            joined[-1] = Stretch(joined[-1].start, max(joined[-1].end, stretch.end))
+        else:
+            joined.append(stretch)
+    return tuple(joined)
+
+
 def duck(stretches: Sequence[Stretch], level: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Times in seconds, and the music's level there in LU relative to speech; straight lines in dB between them.
 

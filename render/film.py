@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 
 from core.errors import BadInput, Place
@@ -21,9 +20,10 @@ from render.plan import plan_segments
 from render.scenes.base import Scene
 from render.segments import Segment
 from render.stage import Stage
-from render.staging import set_stage
+from render.staging import natural_lengths, set_stage
 from render.storyboard import find_phrases, plan_storyboard
 from render.timeline import SceneTooShort, Spoken, Timeline, plan_timeline
+from render.videos import FindVideo
 from script.document import Script
 from script.reader import open_script, read_script
 from transcripts.words import Alignment
@@ -57,6 +57,7 @@ def plan_film(
     preview: bool = False,
     shape: Format = "16:9",
     only: Collection[str] | None = None,
+    find_video: FindVideo | None = None,
 ) -> FilmPlan:
     """Plan the film of a script. `only` takes some scenes by their ids, in the script's order, and what there is to say about them.
 
@@ -66,16 +67,16 @@ def plan_film(
     if read_script(path, studio)[0] is None:
         # Nothing to check in what cannot be read: that is bad input, and this raises it.
         open_script(path, studio)
-    findings = check_script(path, studio)
+    findings = check_script(path, studio, find_video=find_video)
     if has_errors(findings):
         raise CheckFailed(path.name, findings)
     script = open_script(path, studio)
     scenes, _ = plan_storyboard(script)
-    stage = set_stage(script, studio, frame_size(shape, preview=preview))
+    stage = set_stage(script, studio, frame_size(shape, preview=preview), find_video)
     narration = gather_takes(script, studio=studio, cache=settings.cache, reporter=reporter)
     heard = hear(narration, script, settings, reporter)
     wanted = _wanted(script, only)
-    timeline = lay_out(script, scenes, heard.spoken, stage.rate, wanted)
+    timeline = lay_out(script, scenes, heard.spoken, stage, wanted)
     compositions = tuple(shot.scene.compose(shot, stage) for shot in timeline.shots)
     segments = plan_segments(timeline.shots, compositions, stage)
     chosen = tuple(scenes[index] for index in wanted)
@@ -103,7 +104,7 @@ def lay_out(
     script: Script,
     scenes: Sequence[Scene],
     spoken: Mapping[int, Spoken],
-    rate: Fraction,
+    stage: Stage,
     wanted: Sequence[int],
 ) -> Timeline:
     """The wanted scenes on the timeline, each waiting element at its phrase. Raises SceneTooShort at its place."""
@@ -118,7 +119,8 @@ def lay_out(
             [chapter.title for chapter in script.chapters],
             {position: spoken[index] for position, index in enumerate(wanted) if index in spoken},
             phrases,
-            rate,
+            stage.rate,
+            natural_lengths([scenes[index] for index in wanted], stage),
         )
     except SceneTooShort as error:
         error.place = script.scene(error.scene).place_of("duration")

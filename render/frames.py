@@ -12,7 +12,8 @@ from pathlib import Path
 import numpy as np
 
 from core.errors import BadInput
-from render.composition import Clip, Composition, Layer, Painting, Photograph, Plate
+from render.composition import Clip, Composition, Footage, Layer, Painting, Photograph, Plate
+from render.footage import FootagePlayer
 from render.moviepy_clip import ClipPlayer
 from render.photograph import open_camera
 from render.planes import Bytes, Frame, Ink, as_bytes, rgba_to_ink
@@ -109,6 +110,9 @@ def _source(layer: Layer, composition: Composition, rate: float, cache: Path | N
         frames = (composition.frames if layer.last is None else layer.last) - layer.first
         player = ClipPlayer(content, size, frames, rate)
         return lambda state: player.draw(round(state.content))
+    if isinstance(content, Footage):
+        footage = FootagePlayer(content, size, rate)
+        return lambda state: footage.draw(round(state.content))
     if isinstance(content, Painting):
         paint = content.painter(size)
 

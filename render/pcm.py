@@ -7,7 +7,7 @@ import json
 import math
 import tempfile
 import wave
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
@@ -79,10 +79,20 @@ def decode_cached(source: Path, cache: Path, *, channels: int, what: str) -> Pcm
     return decode(command, target, channels=channels, what=what, name=source.name)
 
 
-def decode(command: list[str | Path], target: Path, *, channels: int, what: str, name: str, data: bytes = b"") -> Pcm:
-    """Run an ffmpeg `command` (all but its output; `data` on its standard input) and keep what it plays as `target`."""
+def decode(
+    command: list[str | Path],
+    target: Path,
+    *,
+    channels: int,
+    what: str,
+    name: str,
+    data: bytes = b"",
+    filters: Sequence[str] = (),
+) -> Pcm:
+    """Run an ffmpeg `command` (all but its output; `data` on its standard input), `filters` after its decoder, and keep what it
+    plays as `target`."""
     resample = f"aresample={SAMPLE_RATE}:filter_size=64:cutoff=0.97"
-    out = ["-af", resample, "-ar", str(SAMPLE_RATE), "-c:a", "pcm_s16le", "-f", "s16le", "pipe:1"]
+    out = ["-af", ",".join([resample, *filters]), "-ar", str(SAMPLE_RATE), "-c:a", "pcm_s16le", "-f", "s16le", "pipe:1"]
     with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as fed, whole_file(target) as temporary:
         fed.write(data)
         fed.seek(0)

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.timecode import SAMPLE_RATE
-from render.ducking import STEP, duck, find_stretches
+from render.clip_sound import ALONE, HeardClip, duck_clip
+from render.ducking import STEP, Stretch, duck, find_stretches, join_stretches
 from render.loudness import measure_samples
 from render.music_bed import Bed, BedPlayer
 from render.pcm import PcmReader
@@ -34,20 +35,24 @@ _STEP_FRAMES = round(STEP * SAMPLE_RATE)
 
 @dataclass(frozen=True)
 class Piece:
-    """Samples [start, end) of the mono WAV `path`, sounding from sample `at` of the film."""
+    """Samples [start, end) of the mono WAV `path`, sounding from sample `at` of the film, `gain` dB louder than recorded."""
 
     path: Path
     start: int
     end: int
     at: int
+    gain: float = 0.0
 
 
 class Programme:
     """One film's sound before its loudness is set. `frames`: its length in samples."""
 
-    def __init__(self, pieces: Sequence[Piece], bed: Bed | None, level: float, frames: int) -> None:
+    def __init__(
+        self, pieces: Sequence[Piece], bed: Bed | None, level: float, frames: int, clips: Sequence[HeardClip] = ()
+    ) -> None:
         self.pieces = merge_pieces(pieces, frames)
         self.bed = bed
+        self.clips = clips
         self.frames = frames
         envelope, inside = self._listen()
         self.stretches = find_stretches(envelope)
@@ -55,16 +60,24 @@ class Programme:
         self.speech = measure_samples(_stereo(block) for block, _ in self._narration()).integrated
         self._under_voice = floor < DIGITAL
         self._tone = make_tone(min(max(floor, QUIETEST), LOUDEST) if not self._under_voice else QUIETEST)
-        if self.speech is None and bed is None:
+        if self.speech is None and bed is None and not clips:
             self._tone *= 0  # a film without any sound is silent, and says so
-        times, levels = duck(self.stretches, level)
-        reference = self.speech if self.speech is not None else MUSIC_ALONE - float(levels[0])
+        self._clip_times, self._clip_levels = duck_clip(self.stretches)
+        kept = [
+            Stretch(clip.at / SAMPLE_RATE, (clip.at + clip.frames) / SAMPLE_RATE)
+            for clip in clips
+            if clip.how == "keep"
+        ]
+        times, levels = duck(join_stretches([*self.stretches, *kept]), level)
+        reference = ALONE if clips else MUSIC_ALONE - float(levels[0])
+        reference = reference if self.speech is None else self.speech
         self._music_times = times
         self._music_levels = levels + reference - (bed.loudness if bed else 0.0)
 
     def blocks(self) -> Iterator[NDArray[np.float32]]:
         """The programme from its beginning: float32 (frames, 2), a second at a time."""
         with ExitStack() as stack:
+            heard = [(clip, stack.enter_context(PcmReader(clip.path))) for clip in self.clips]
             player = BedPlayer(self.bed, stack.enter_context(PcmReader(self.bed.path))) if self.bed else None
             for index, (voice, cover) in enumerate(self._narration()):
                 start = index * BLOCK
@@ -73,7 +86,22 @@ class Programme:
                 block = voice[:, None] + self._tone[places] * bare[:, None]
                 if player:
                     block = block + player.read(start, len(voice)) * self._music_gain(start, len(voice))[:, None]
+                for clip, reader in heard:
+                    self._add_clip(block, clip, reader, start)
                 yield block.astype(np.float32)
+
+    def _add_clip(self, block: NDArray[np.floating], clip: HeardClip, reader: PcmReader, start: int) -> None:
+        """Add what of a clip sounds in the block from sample `start`."""
+        first, last = max(start, clip.at), min(start + len(block), clip.at + clip.frames)
+        if first >= last:
+            return
+        sound = reader.read(first - clip.at, last - first)
+        gain = np.full(len(sound), clip.gain(self.speech))
+        if clip.how == "duck":
+            seconds = np.arange(first, first + len(sound)) / SAMPLE_RATE
+            gain += np.interp(seconds, self._clip_times, self._clip_levels)
+        shape = 10 ** (gain / 20) * fade_edges(first - clip.at, len(sound), clip.frames)
+        block[first - start : first - start + len(sound)] += sound * shape[:, None].astype(np.float32)
 
     def _music_gain(self, start: int, count: int) -> NDArray[np.float32]:
         seconds = np.arange(start, start + count) / SAMPLE_RATE
@@ -95,10 +123,11 @@ class Programme:
                     last = min(start + count, piece.at + piece.end - piece.start)
                     if first >= last:
                         continue
-                    gain = _fade(piece, first - piece.at, last - first)
+                    fade = fade_edges(first - piece.at, last - first, piece.end - piece.start)
+                    gain = fade * np.float32(10 ** (piece.gain / 20))
                     sound = readers[piece.path].read(piece.start + first - piece.at, last - first)[:, 0]
                     voice[first - start : first - start + len(sound)] += sound * gain[: len(sound)]
-                    np.maximum(cover[first - start : last - start], gain, out=cover[first - start : last - start])
+                    np.maximum(cover[first - start : last - start], fade, out=cover[first - start : last - start])
                 yield voice, cover
 
     def _listen(self) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
@@ -122,18 +151,18 @@ def merge_pieces(pieces: Sequence[Piece], frames: int) -> tuple[Piece, ...]:
         length = min(piece.end - piece.start, frames - piece.at)
         if length <= 0:
             continue
-        follows = last and last.path == piece.path and last.end == piece.start
+        follows = last and (last.path, last.end, last.gain) == (piece.path, piece.start, piece.gain)
         if last and follows and last.at + last.end - last.start == piece.at:
-            merged[-1] = Piece(last.path, last.start, piece.start + length, last.at)
+            merged[-1] = replace(last, end=piece.start + length)
         else:
-            merged.append(Piece(piece.path, piece.start, piece.start + length, piece.at))
+            merged.append(replace(piece, end=piece.start + length))
     return tuple(merged)
 
 
-def _fade(piece: Piece, first: int, count: int) -> NDArray[np.float32]:
-    """The gain of samples [first, first + count) of a piece: 10 ms in, 10 ms out."""
+def fade_edges(first: int, count: int, frames: int) -> NDArray[np.float32]:
+    """The gain of samples [first, first + count) of a sound of `frames` samples: 10 ms in, 10 ms out."""
     place = np.arange(first, first + count) + 0.5
-    edge = np.minimum(place, piece.end - piece.start - place) / JOIN
+    edge = np.minimum(place, frames - place) / JOIN
     gain: NDArray[np.float32] = np.sin(np.clip(edge, 0, 1) * (np.pi / 2)).astype(np.float32)
     return gain
 

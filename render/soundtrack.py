@@ -19,6 +19,7 @@ from core.findings import Finding
 from core.processes import failure, running
 from core.progress import Reporter
 from core.timecode import SAMPLE_RATE
+from render.clip_sound import ClipSound, HeardClip, hear_clip
 from render.ffmpeg import ffmpeg_path
 from render.limiter import limit
 from render.loudness import PEAK_LIMIT, TARGET, TOLERANCE, Loudness, feed, measure_file, measure_samples
@@ -67,6 +68,7 @@ def mix(
     *,
     cache: Path,
     reporter: Reporter,
+    sounds: Sequence[ClipSound] = (),
 ) -> Soundtrack:
     """Mix, set the loudness and encode; or find the same programme in `cache`/sound.
 
@@ -75,14 +77,17 @@ def mix(
     """
     bed = open_bed(music.path, cache / "music") if music else None
     level = music.level if music else 0.0
-    address = _address(placements, takes, bed, level, samples)
+    heard = [clip for sound in sounds if (clip := hear_clip(sound, cache / "sound"))]
+    address = _address(placements, takes, bed, level, samples, heard)
     target, note = cache / "sound" / f"{address}.m4a", cache / "sound" / f"{address}.json"
     if target.is_file() and note.is_file():
         loudness = Loudness(**json.loads(note.read_text(encoding="utf-8")))
         return Soundtrack(target, loudness, address, reused=True, findings=_judge(loudness))
-    pieces = [Piece(takes[place.take].path, place.start, place.end, place.at) for place in placements]
+    pieces = [
+        Piece(takes[place.take].path, place.start, place.end, place.at, takes[place.take].gain) for place in placements
+    ]
     with reporter.step("soundtrack", 2 + ATTEMPTS) as step:
-        programme = Programme(pieces, bed, level, samples)
+        programme = Programme(pieces, bed, level, samples, heard)
         step.advance()
         plain = measure_samples(block.tobytes() for block in programme.blocks())
         step.advance()
@@ -94,11 +99,19 @@ def mix(
 
 
 def _address(
-    placements: Sequence[Placement], takes: Sequence[Take], bed: Bed | None, level: float, samples: int
+    placements: Sequence[Placement],
+    takes: Sequence[Take],
+    bed: Bed | None,
+    level: float,
+    samples: int,
+    clips: Sequence[HeardClip],
 ) -> str:
-    voice = [(takes[place.take].digest, place.start, place.end, place.at) for place in placements]
+    voice = [
+        (takes[place.take].digest, takes[place.take].gain, place.start, place.end, place.at) for place in placements
+    ]
     music = (bed.digest, bed.loop, level) if bed else None
-    return digest(_VERSION, voice, music, samples, BIT_RATE, TARGET, PEAK_LIMIT)
+    heard = [(clip.digest, clip.at, clip.frames, clip.how) for clip in clips]
+    return digest(_VERSION, voice, music, heard, samples, BIT_RATE, TARGET, PEAK_LIMIT)
 
 
 def _encode_to_target(programme: Programme, plain: Loudness, target: Path) -> Loudness:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from render.scenes.base import Scene
     from render.theme import Theme
+    from render.videos import FindVideo
     from script.document import Script
 
 
@@ -23,6 +24,8 @@ class Stage:
     theme: Theme
     script: Script
     studio: Path | None = None
+    find_video: FindVideo | None = None
+    """Finds films in the catalogue, where there is one."""
 
     def frames(self, seconds: float) -> int:
         """Seconds as whole frames, at least one."""

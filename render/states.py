@@ -7,7 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from render.composition import Clip, Layer, Painting, Photograph
+from render.composition import Clip, Footage, Layer, Painting, Photograph
+from render.footage import last_frame, rate_of
 from render.motion import Array, sample
 from render.photograph import camera_share
 
@@ -16,7 +17,8 @@ UNSEEN = 0.5 / 255
 
 
 class State(NamedTuple):
-    """One layer at one frame. `seen` is 0 or 1; `content` is the moment inside the layer: camera share, painting's or clip's frame."""
+    """One layer at one frame. `seen` is 0 or 1; `content` is the moment inside the layer: camera share, or the frame of a
+    painting, clip or footage."""
 
     seen: float
     x: float
@@ -45,6 +47,8 @@ def layer_states(layer: Layer, frames: NDArray[np.int64], rate: float) -> Array:
         inside = camera_share(content, at, rate)
     elif isinstance(content, Clip):
         inside = at - layer.first
+    elif isinstance(content, Footage):
+        inside = np.clip(at - layer.first, 0, last_frame(content, rate_of(rate)))
     elif isinstance(content, Painting):
         inside = _painting_frames(content, at)
     opacity = np.clip(sample(motion.opacity, at, 1.0), 0.0, 1.0)

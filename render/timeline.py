@@ -107,12 +107,14 @@ def plan_timeline(
     spoken: Mapping[int, Spoken],
     phrases: Mapping[int, Mapping[Path, int]],
     rate: Fraction,
+    lengths: Mapping[int, Fraction] | None = None,
 ) -> Timeline:
     """Lay scenes one after another.
 
     `chapters` gives each scene's chapter, `titles` the chapters' headings ("" for the stretch before the first heading);
     `spoken` a scene's narration, absent where nobody speaks; `phrases` the index of the script word at which each waiting
-    element's phrase begins. Raises SceneTooShort for a `duration:` shorter than its narration.
+    element's phrase begins; `lengths` the seconds of scenes that have a length of their own where nobody speaks. Raises
+    SceneTooShort for a `duration:` shorter than its narration.
     """
     shots: list[Shot] = []
     placements: list[Placement] = []
@@ -122,7 +124,8 @@ def plan_timeline(
     for index, scene in enumerate(scenes):
         opens = (index == 0 or chapters[index] != chapters[index - 1]) and bool(titles[chapters[index]])
         voice = spoken.get(index)
-        lead, frames = _length(scene, voice, first=index == 0, opens=opens, rate=rate)
+        natural = (lengths or {}).get(index)
+        lead, frames = _length(scene, voice, natural, first=index == 0, opens=opens, rate=rate)
         if opens:
             marks.append(ChapterMark(frame, titles[chapters[index]]))
         at: dict[Path, int] = {}
@@ -144,11 +147,13 @@ def plan_timeline(
     return Timeline(rate, tuple(shots), tuple(placements), tuple(words), tuple(marks))
 
 
-def _length(scene: Scene, voice: Spoken | None, *, first: bool, opens: bool, rate: Fraction) -> tuple[int, int]:
+def _length(
+    scene: Scene, voice: Spoken | None, natural: Fraction | None, *, first: bool, opens: bool, rate: Fraction
+) -> tuple[int, int]:
     """Frames before the voice, and the scene's frames in all."""
     if voice is None:
-        seconds = scene.duration or SILENT_SECONDS
-        return 0, max(1, round((seconds + scene.hold) * rate))
+        seconds = Fraction(scene.duration or natural or SILENT_SECONDS)
+        return 0, max(1, round((seconds + Fraction(scene.hold)) * rate))
     lead_seconds = 0.0 if voice.room else OPENING_LEAD if first else CHAPTER_LEAD if opens else LEAD
     lead = round(lead_seconds * rate)
     sound = math.ceil(Fraction(voice.end - voice.start, SAMPLE_RATE) * rate)

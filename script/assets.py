@@ -11,6 +11,7 @@ from core.findings import Finding
 from core.nearest import nearest
 from script.document import Asset, Script, every_field
 from script.facts import read_tables
+from script.regions import REGIONS, read_regions
 from script.used_scenes import lenders_of
 
 ASSETS_FILE = "assets.toml"
@@ -31,9 +32,10 @@ def read_assets(folder: Path, studio: Path | None) -> tuple[dict[str, Asset], li
     assets: dict[str, Asset] = {}
     findings: list[Finding] = []
     for home in dict.fromkeys(place for place in (studio, folder) if place):
-        tables, found = read_tables(home / ASSETS_FILE, _FIELDS, needs=("credit", "licence"), example=EXAMPLE)
-        findings += found
-        assets |= {name: Asset(file=name, **table) for name, table in tables.items()}
+        tables, found = read_tables(home / ASSETS_FILE, _FIELDS, needs=("credit", "licence"), example=EXAMPLE, apart=REGIONS)
+        regions, wrong = read_regions(home / ASSETS_FILE)
+        findings += [*found, *wrong]
+        assets |= {name: Asset(file=name, **table, regions=regions.get(name, {})) for name, table in tables.items()}
     return assets, findings
 
 
@@ -94,6 +96,14 @@ def mentioned_files(script: Script) -> Iterator[tuple[str, Place]]:
     for block in script.scenes:
         for path, value in every_field(block.fields):
             if path[-1] == "file" and isinstance(value, str):
+                yield value, block.place_of(*path)
+
+
+def mentioned_videos(script: Script) -> Iterator[tuple[str, Place]]:
+    """Every video of the catalogue that the script shows a stretch of, by its slug, with the place of its mention."""
+    for block in script.scenes:
+        for path, value in every_field(block.fields):
+            if block.kind == "clip" and path[-1] == "video" and isinstance(value, str):
                 yield value, block.place_of(*path)
 
 

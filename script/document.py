@@ -25,13 +25,15 @@ class Fact:
 
 @dataclass(frozen=True)
 class Asset:
-    """An entry of `assets.toml`: where a file came from and on what terms it is used."""
+    """An entry of `assets.toml`: where a file came from and on what terms it is used. `regions` are parts of a picture by name:
+    centre from the left, from the top, and width, in fractions."""
 
     file: str
     credit: str
     licence: str
     address: str = ""
     expires: str = ""
+    regions: Mapping[str, tuple[float, float, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

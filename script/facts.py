@@ -97,11 +97,11 @@ def unknown_fact(name: str, facts: Mapping[str, Fact], place: Place) -> Finding:
 
 
 def read_tables(
-    file: Path, fields: tuple[str, ...], *, needs: tuple[str, ...], example: str
+    file: Path, fields: tuple[str, ...], *, needs: tuple[str, ...], example: str, apart: str = ""
 ) -> tuple[dict[str, dict[str, str]], list[Finding]]:
     """A TOML file of tables of texts. Numbers and dates are kept as they would be written; a missing file is empty.
 
-    `example` is one table as it should be, for the hints.
+    `example` is one table as it should be, for the hints; `apart` a field of another form, which another reader takes.
     """
     if not file.is_file():
         return {}, []
@@ -119,14 +119,14 @@ def read_tables(
         if not isinstance(table, dict):
             findings.append(Finding("toml", "error", f"{name!r} is not a table", _form(example, needs), place))
             continue
-        inner = next((key for key, value in table.items() if isinstance(value, dict)), None)
+        inner = next((key for key, value in table.items() if isinstance(value, dict) and key != apart), None)
         if inner is not None:
             hint = f'write ["{name}.{inner}"]: a name with a dot in it needs quotes'
             message = f"[{name}.{inner}] is a table inside a table"
             findings.append(Finding("toml", "error", message, hint, place))
             continue
         for key in table:
-            if key not in fields:
+            if key not in (*fields, apart):
                 near = nearest(key, fields)
                 hint = f"did you mean {near!r}?" if near else f"it may have {', '.join(fields)}"
                 findings.append(Finding("unknown-field", "error", f"[{name}] has no field {key!r}", hint, place))

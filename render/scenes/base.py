@@ -12,7 +12,10 @@ from pydantic_core import PydanticCustomError
 from core.errors import BadInput
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from core.findings import Finding
+    from render.clip_sound import ClipSound
     from render.composition import Composition
     from render.stage import Shot, Stage
 
@@ -66,6 +69,18 @@ class Scene(Element):
     def review(self, shot: Shot, stage: Stage) -> list[Finding]:
         """What is wrong with it as a picture (VISUAL.md's ✓ rules); the place is filled in by the caller."""
         return []
+
+    def natural_seconds(self, stage: Stage) -> Fraction | None:
+        """How long it lasts by itself where nobody speaks; None for the standard. Raises BadInput."""
+        return None
+
+    def sound_of(self, shot: Shot, stage: Stage) -> ClipSound | None:
+        """What is heard of it beside the narration and the music."""
+        return None
+
+    def credit_text(self, stage: Stage) -> str:
+        """The credit shown over it; empty for none."""
+        return str(getattr(self, "credit_line", self.credit))
 
     def waiting(self) -> Iterator[tuple[tuple[str | int, ...], Element]]:
         """Every element with an `at`, by its path in the scene."""

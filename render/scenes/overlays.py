@@ -131,8 +131,8 @@ def _strap(shot: Shot, stage: Stage, frame: Frame) -> _Panel | None:
 
 
 def _scrim(scene: Scene, credit: Placed | None, frame: Frame) -> Box | None:
-    """A quiet ground for the credit on a map, whose fills may be of any brightness."""
-    if credit is None or scene.kind != "map":
+    """A quiet ground for the credit on a map, a photo or a clip, which may be of any brightness."""
+    if credit is None or scene.kind not in ("map", "photo", "clip"):
         return None
     across, down = 14 * frame.unit, 6 * frame.unit
     left, top, right, bottom = credit.box
@@ -140,7 +140,7 @@ def _scrim(scene: Scene, credit: Placed | None, frame: Frame) -> Box | None:
 
 
 def _credit(scene: Scene, shot: Shot, stage: Stage, frame: Frame) -> Placed | None:
-    said = str(getattr(scene, "credit_line", scene.credit))
+    said = scene.credit_text(stage)
     if not said:
         return None
     colours, unit = stage.theme.colours, frame.unit

@@ -20,6 +20,7 @@ _KINDS = {
     "compare": "render.scenes.compare:CompareScene",
     "timeline": "render.scenes.timeline:TimelineScene",
     "photo": "render.scenes.photo:PhotoScene",
+    "clip": "render.scenes.clip:ClipScene",
     "python": "render.scenes.python:PythonScene",
     "slate": "render.scenes.slate:SlateScene",
 }
