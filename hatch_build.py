@@ -32,7 +32,7 @@ FILES = {
     "@fontsource-variable/source-serif-4/LICENSE": f"{WEB}/fonts/source-serif-4.LICENSE",
     "htmx.org/dist/htmx.min.js": f"{WEB}/htmx.min.js",
     "media-chrome/dist/iife/index.js": f"{WEB}/media-chrome.js",
-    "hls.js/dist/hls.light.min.js": f"{WEB}/hls.light.min.js",
+    "hls.js/dist/hls.min.js": f"{WEB}/hls.min.js",
     "world-atlas/countries-10m.json": f"{RENDER}/countries-10m.json",
     "world-atlas/countries-50m.json": f"{RENDER}/countries-50m.json",
     "world-atlas/LICENSE": f"{RENDER}/world-atlas.LICENSE",

@@ -4,12 +4,14 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
+from core.settings import Settings
 from tests.browser.small_studio import make_small_studio
 from web.app import create_app
 from web.commands import listen
@@ -45,10 +47,9 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
-def address(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the small studio is served, by the program's own server on a free port."""
-    settings = make_small_studio(tmp_path_factory.mktemp("pages") / "studio")
+@contextmanager
+def served(settings: Settings) -> Iterator[str]:
+    """The address of a studio, served by the program's own server on a free port."""
     listener = listen("127.0.0.1", 0)
     base = f"http://127.0.0.1:{listener.getsockname()[1]}"
     app = create_app(settings.model_copy(update={"base_url": base}))
@@ -59,6 +60,13 @@ def address(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
     server.should_exit = True
     thread.join(timeout=10)
     listener.close()
+
+
+@pytest.fixture(scope="session")
+def address(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the small studio is served."""
+    with served(make_small_studio(tmp_path_factory.mktemp("pages") / "studio")) as base:
+        yield base
 
 
 @pytest.fixture

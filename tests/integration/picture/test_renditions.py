@@ -13,61 +13,27 @@ import av
 import numpy as np
 import pytest
 
-from core.processes import run
 from core.progress import Silent
-from render.ffmpeg import ffmpeg_path
-from render.hls import LIGHT_BIT_RATE, write_picture, write_sound
+from render.hls import write_picture
 from render.join import Piece, join
-from render.playlists import Level, Offer, Stream, master_playlist, write_captions, write_playlists
+from render.playlists import Level, Offer, Stream, master_playlist
 from render.playlists import Piece as Stretch
 from render.rendition import ladder, make_renditions, rendition_pieces
 from render.segment_cache import SegmentCache
 from render.segments import Segment
-from tests.integration.picture.scenery import NTSC, SIZE, decode, difference, fades_in, mark, plan, render, rises, scene
-from transcripts.words import Cue
+from tests.integration.picture.ladders import FRAMES, film, make_ladder
+from tests.integration.picture.scenery import NTSC, SIZE, decode, difference, render
 
 pytestmark = pytest.mark.slow
 
-FRAMES = 75 + 131 + 64 + 400
 MASTER_BOX = re.compile(r'BYTERANGE="(\d+)@0"|BYTERANGE:(\d+)@(\d+)|EXTINF:([\d.]+)')
-
-
-def film(tag: str = "") -> tuple[Segment, ...]:
-    """Holds of odd lengths, moving stretches, a transition; `tag` changes one scene."""
-    changed = mark(motion=fades_in(5, 20 if tag else 12))
-    drift = mark(motion=rises(0, 400))
-    return plan(
-        [scene(75, mark(motion=rises())), scene(131, mark()), scene(64, changed), scene(400, drift)], ["cut", "wipe"]
-    )
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, tuple[Segment, ...], Offer]:
     """The film's ladder of three rungs in a folder `hls`, beside its cache."""
     folder = tmp_path_factory.mktemp("ladder")
-    segments = film()
-    render(segments, folder, workers=2)
-    rungs = ladder(SIZE, (320, 144, 96))
-    count = make_renditions(segments, rungs, cache=folder / "cache", workers=2, reporter=Silent())
-    assert count == len(rungs) * len({segment.key for segment in segments})
-    hls, seconds = folder / "hls", FRAMES / NTSC
-    hls.mkdir()
-    sound = folder / "sound.m4a"
-    beeps = rf"aevalsrc=sin(2*PI*880*t)*lt(mod(t\,2)\,0.1):s=48000:d={float(seconds)}"
-    encoding = ("-ac", "2", "-c:a", "aac", "-b:a", "192k", "-f", "ipod")
-    run([ffmpeg_path(), "-v", "error", "-f", "lavfi", "-i", beeps, *encoding, sound], what="beep")
-    heard = write_sound(hls, "sound", sound), write_sound(hls, "sound-light", sound, LIGHT_BIT_RATE)
-    store = SegmentCache(folder / "cache")
-    own = [Piece(store.file(segment.key), list(segment.packets)) for segment in segments]
-    levels = [Level(write_picture(hls, "180", own, NTSC, FRAMES), SIZE, heard[0])]
-    for rung in rungs:
-        pieces = rendition_pieces(segments, rung, folder / "cache")
-        picture = write_picture(hls, str(rung.short), pieces, NTSC, FRAMES)
-        levels.append(Level(picture, rung.size, heard[1]))
-    write_captions(hls / "captions.vtt", [Cue(1, 3, ("Two & two",))])
-    offer = Offer(tuple(levels), NTSC, seconds, "en", "English", "captions")
-    write_playlists(hls, offer)
-    return folder, segments, offer
+    return (folder, film(), make_ladder(film(), folder, (320, 144, 96)))
 
 
 def stamps(file: Path) -> tuple[list[Fraction], list[int]]:
