@@ -52,12 +52,17 @@ def bar_scale(values: Sequence[float], top: float, bottom: float) -> Scale:
     return Scale(low, high if high > low else low + 1, bottom, top)
 
 
-def line_scale(values: Sequence[float], top: float, bottom: float) -> tuple[Scale, list[float]]:
+def line_scale(
+    values: Sequence[float], top: float, bottom: float, start: float | None = None
+) -> tuple[Scale, list[float]]:
     """A scale for lines between round ticks, and the ticks. It starts at zero where the values span more than two fifths of
     the largest: a steeper fall than the true one would be a lie. Where it does not, the axis has to show that it is broken.
+    `start` is where it is to start instead.
     """
     low, high = min(values), max(values)
-    if low > 0 and high - low > _BROKEN_UP_TO * high:
+    if start is not None:
+        low = min(low, start)
+    elif low > 0 and high - low > _BROKEN_UP_TO * high:
         low = 0.0
     ticks = nice_ticks(low, max(high, 0.0) if low < 0 else high)
     return Scale(ticks[0], ticks[-1], bottom, top), ticks
@@ -93,3 +98,14 @@ def spread_labels(wanted: Sequence[float], height: float, top: float, bottom: fl
         placed[index] = min(placed[index], ceiling)
         ceiling = placed[index] - height
     return placed
+
+
+def rounded_shares(values: Sequence[float]) -> list[int]:
+    """Percentages of the values' sum, in whole numbers that add up to 100: the largest remainders are rounded up."""
+    total = sum(values)
+    exact = [value / total * 100 for value in values]
+    shares = [floor(share) for share in exact]
+    rest = sorted(range(len(values)), key=lambda index: shares[index] - exact[index])
+    for index in rest[: 100 - sum(shares)]:
+        shares[index] += 1
+    return shares

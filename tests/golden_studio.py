@@ -11,6 +11,7 @@ def make_golden_studio(folder: Path) -> Path:
     """Fill `folder` with what golden cases name, and give it back.
 
     `coast.png`: 1600 × 1200, a bright sky over a dark sea, with a ridge and a sun as marks to know it by.
+    `ships.csv`: three columns of figures by year.
     `signal.py`: `signal`, a MoviePy clip of a bar that has reached the middle when half of it is over.
     """
     import cv2
@@ -18,6 +19,7 @@ def make_golden_studio(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     cv2.imwrite(str(folder / "coast.png"), _coast(1600, 1200)[..., ::-1])
     (folder / "signal.py").write_text(_SIGNAL, encoding="utf-8")
+    (folder / "ships.csv").write_text(_SHIPS, encoding="utf-8")
     return folder
 
 
@@ -34,6 +36,13 @@ def _coast(width: int, height: int) -> np.ndarray[tuple[int, int, int], np.dtype
     return np.clip(picture, 0, 255).astype(np.uint8)
 
 
+_SHIPS = """\
+year,Ships,Tonnage,Crews
+2010,100,100,100
+2015,97,112,91
+2020,105,131,88
+2025,72,94,70
+"""
 _SIGNAL = """\
 import numpy as np
 from moviepy import VideoClip

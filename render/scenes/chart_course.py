@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from render.composition import Key, Motion
+from render.scenes.chart_data import Line
 from render.scenes.entrances import entrance, opening
 from render.stage import Shot, Stage
 
@@ -26,16 +27,17 @@ class Course:
     done: int
 
 
-def draw_course(path: tuple[str | int, ...], shares: Sequence[float], order: int, shot: Shot, stage: Stage) -> Course:
-    """The course of the `order`-th line, whose fields are at `path` in the scene and whose points lie at `shares` (0 to 1).
+def draw_course(line: Line, shares: Sequence[float], order: int, shot: Shot, stage: Stage) -> Course:
+    """The course of the `order`-th line, whose points lie at `shares` (0 to 1) of the way across.
 
     The line is at a point that waits for a word when the word is said, and on its way to it before; what comes after the
     last such point follows at once.
     """
-    waits_itself = bool(path) and path in shot.at
-    first = entrance(stage, shot, path) if waits_itself else opening(stage, shot) + stage.frames(_BEGINS + 0.3 * order)
+    waits_itself = bool(line.path) and line.path in shot.at
+    begins = _BEGINS + 0.3 * order
+    first = entrance(stage, shot, line.path) if waits_itself else opening(stage, shot) + stage.frames(begins)
     waits = {
-        number: shot.at[(*path, "data", number)] for number in range(len(shares)) if (*path, "data", number) in shot.at
+        number: shot.at[point.path] for number, point in enumerate(line.points) if point.path and point.path in shot.at
     }
     keys = [Key(first, 0.0)]
     for number, word in sorted(waits.items(), key=lambda wait: wait[1]):
@@ -45,7 +47,7 @@ def draw_course(path: tuple[str | int, ...], shares: Sequence[float], order: int
         keys.append(Key(keys[-1].frame + stage.frames(_GROWS), 1.0, "both"))
     latest = max(first + 1, shot.frames - 2)
     reached = tuple(
-        entrance(stage, shot, (*path, "data", number)) if number in waits else min(latest, _passes(keys, share))
+        entrance(stage, shot, line.points[number].path) if number in waits else min(latest, _passes(keys, share))
         for number, share in enumerate(shares)
     )
     return Course(Motion(reveal=tuple(keys)), first, reached, min(latest, max(reached[-1], first)))

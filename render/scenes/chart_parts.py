@@ -1,17 +1,35 @@
-"""What every chart has: a title, a unit, and the room that they leave for the plot."""
+"""What every chart has: a title, a unit, the room that they leave for the plot, colours, and ways to name what is in it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from render.composition import Motion
-from render.scenes.entrances import enter, entrance
+from render.charts import Scale, nice_ticks
+from render.composition import Key, Layer, Motion
+from render.scenes.chart_data import Line, Point
+from render.scenes.counter import decimals_of, write_number
+from render.scenes.entrances import enter, entrance, opening
 from render.scenes.frame import frame_of
 from render.scenes.placing import Placed
 from render.scenes.styles import display, text
 from render.scenes.svg_layers import draw_layers
 from render.stage import Shot, Stage
-from render.text import layout_text
+from render.text import TextBlock, layout_row, layout_text
+
+Drawing = tuple[list[Layer], list[Placed]]
+"""A plot's layers, bottom first, and the texts among them."""
+
+GROWS = 0.9
+"""Seconds that a bar takes to grow (VISUAL.md, Charts: 0.8 to 1.2, once)."""
+SAID = 0.12
+"""Seconds after a bar began to grow that its figure enters."""
+_ROW = 0.12
+_ROWS = 0.5
+"""Seconds between parts that do not wait for a word, and of all of them (VISUAL.md, Motion: 80 to 120 ms, 500 in all)."""
+_MOST_NAMES = 7
+_QUIET = 0.62
+"""How much of the quiet text's colour is in a bar that is not the one to look at: 3:1 to its ground, and no more."""
 
 
 @dataclass(frozen=True)
@@ -54,3 +72,110 @@ def draw_head(title: str, unit_name: str, shot: Shot, stage: Stage) -> Head:
         right=frame.right,
         bottom=frame.body_bottom,
     )
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Round values at the left of a plot and the lines that they stand at; `left` is where the plot begins."""
+
+    labels: list[Placed]
+    rules: list[tuple[float, bool]]
+    left: float
+
+
+def draw_grid(scale: Scale, ticks: Sequence[float], head: Head, shot: Shot, stage: Stage) -> Grid:
+    """The ticks' labels and rules (y, whether it is zero)."""
+    unit, colours = frame_of(stage).unit, stage.theme.colours
+    style = text(stage, stage.theme.sizes.axis * unit, tabular=True)
+    decimals, language = max(decimals_of(tick) for tick in ticks), stage.script.front.language
+    blocks = [layout_text(write_number(tick, decimals if tick else 0, language), style) for tick in ticks]
+    left = head.left + max(block.width for block in blocks) + 28 * unit
+    labels = [
+        Placed(block, left - 28 * unit, scale(tick) - block.height / 2, colours.muted, colours.glow, head.first,
+               shot.frames, "end")
+        for block, tick in zip(blocks, ticks, strict=True)
+    ]  # fmt: skip
+    return Grid(labels, [(round(scale(tick), 2), tick == 0) for tick in ticks], left)
+
+
+def amount_scale(values: Sequence[float], top: float, bottom: float) -> tuple[Scale, list[float]]:
+    """A scale from zero between round ticks, and the ticks: for amounts whose figures are not all written."""
+    ticks = nice_ticks(min(0.0, *values), max(0.0, *values))
+    return Scale(ticks[0], ticks[-1], bottom, top), ticks
+
+
+def blend(one: str, other: str, share: float) -> str:
+    """`share` of one colour in another, both `#rrggbb`."""
+    mixed = (round(int(one[at : at + 2], 16) * share + int(other[at : at + 2], 16) * (1 - share)) for at in (1, 3, 5))
+    return "#" + "".join(f"{channel:02x}" for channel in mixed)
+
+
+def quiet(stage: Stage) -> str:
+    """The colour of a bar that is not the one to look at."""
+    return blend(stage.theme.colours.muted, stage.theme.colours.glow, _QUIET)
+
+
+def legible(fill: str, stage: Stage) -> str:
+    """The colour of a text beside what is filled with `fill`: a quiet bar's is too dark for small type."""
+    return stage.theme.colours.muted if fill == quiet(stage) else fill
+
+
+def fills(lines: Sequence[Line], stage: Stage) -> list[str]:
+    """A colour for each line: its own, else the theme's in order, the accent first."""
+    colours = stage.theme.colours
+    palette = [colours.accent, colours.second, colours.third, colours.muted, quiet(stage)]
+    taken = {stage.theme.colour(line.colour) for line in lines if line.colour}
+    spare = [colour for colour in palette if colour not in taken] or palette
+    chosen, own = [], 0
+    for line in lines:
+        if line.colour:
+            chosen.append(stage.theme.colour(line.colour))
+        else:
+            chosen.append(spare[own % len(spare)])
+            own += 1
+    return chosen
+
+
+def moments(points: Sequence[Point], shot: Shot, stage: Stage) -> list[int]:
+    """The frame on which each point enters: at its word, else one after another from the opening."""
+    step = min(_ROW, _ROWS / max(1, len(points) - 1))
+    return [
+        entrance(stage, shot, point.path) if waits(point, shot) else opening(stage, shot) + stage.frames(0.4 + index * step)
+        for index, point in enumerate(points)
+    ]  # fmt: skip
+
+
+def waits(point: Point, shot: Shot) -> bool:
+    """True for a point that the narrator names."""
+    return bool(point.path) and point.path in shot.at
+
+
+def grow(first: int, stage: Stage) -> Motion:
+    """Uncover a bar once."""
+    return Motion(reveal=(Key(first, 0.0), Key(first + stage.frames(GROWS), 1.0, "enter")))
+
+
+def figures(values: Sequence[float], stage: Stage) -> list[str]:
+    """Values as they are written, all with the decimals that one of them needs."""
+    decimals = max(decimals_of(value) for value in values)
+    return [write_number(value, decimals, stage.script.front.language) for value in values]
+
+
+def name_style_row(labels: Sequence[str], slot: float, stage: Stage, least: float = 32) -> list[TextBlock]:
+    """Labels under the bars of a plot, at most two lines and `slot` pixels wide each, at one size."""
+    unit = frame_of(stage).unit
+    return layout_row(labels, text(stage, stage.theme.sizes.label * unit), slot * 0.94, 2, least * unit)
+
+
+def thinned(names: Sequence[TextBlock], places: Sequence[float], first: set[int], gap: float) -> list[int]:
+    """The names that stand under an axis: those that must (`first`), the ends, then some evenly between, where there is room."""
+    every = -(-len(names) // _MOST_NAMES)
+    chosen: list[int] = []
+    for number in dict.fromkeys([*sorted(first), 0, len(names) - 1, *range(0, len(names), every)]):
+        clear = (
+            abs(places[number] - places[other]) >= (names[number].width + names[other].width) / 2 + gap
+            for other in chosen
+        )
+        if all(clear):
+            chosen.append(number)
+    return sorted(chosen)
