@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.errors import Place
 from core.progress import Reporter, Step
 from core.settings import Settings
 from render.envelope import read_envelope
 from render.known_times import keep_times
 from render.narration import NarrationTakes, Take
+from render.pick_ups import match_levels
 from render.recording import cut_recording
 from render.spoken import trim_take
 from render.timeline import Spoken
@@ -33,31 +35,39 @@ class Heard:
 def hear(narration: NarrationTakes, script: Script, settings: Settings, reporter: Reporter) -> Heard:
     """Recognise and align every take. Reads the audio and the text, nothing else.
 
-    Raises BadInput, at the place of `narration:`, for a take that does not say its text; MissingPart without a model.
+    Raises BadInput, at the place of `narration:` or of `use:`, for a take that does not say its text; MissingPart without a model.
     """
     language = script.front.language
-    place = script.front.places.get("narration")
     index = {block.id: number for number, block in enumerate(script.scenes)}
     tokens = {block.id: script_tokens(block.narration.text, language) for block in script.scenes}
     model = find_anchor_model(settings.model, language, settings.cache)
-    whole = narration.source == "recording"
-    total = sum(take.seconds for take in narration.takes) * (2 if whole else 1)
+    single = sum(take.seconds for take in narration.takes)
+    total = single + sum(recording.take.seconds for recording in narration.recordings) * 2
+    taken = {take.scene_ids[0]: take for take in narration.takes}
     with FasterWhisper(model, settings.device) as recogniser, reporter.step("listen to the narration", total) as step:
         ear = _Ear(recogniser, language, settings, step)
-        takes = narration.takes
-        if whole:
-            [recording] = takes
-            wanted = [token for scene_id in recording.scene_ids for token in tokens[scene_id]]
-            counts = [len(tokens[scene_id]) for scene_id in recording.scene_ids]
-            takes = cut_recording(recording, counts, ear.listen(recording, wanted), settings.cache, place)
-        alignments = [ear.listen(take, tokens[take.scene_ids[0]]) for take in takes]
+        for recording in narration.recordings:
+            texts = [script_tokens(block.narration.text, language) for block in recording.blocks]
+            alignment = ear.listen(recording.take, [token for text in texts for token in text])
+            taken |= cut_recording(recording, [len(text) for text in texts], alignment, settings.cache)
+        takes = tuple(taken[block.id] for block in script.scenes if block.id in taken)
+        alignments = tuple(ear.listen(take, tokens[take.scene_ids[0]]) for take in takes)
+    cut = {scene for recording in narration.recordings for scene in recording.wanted}
     spoken = {}
     for number, (take, alignment) in enumerate(zip(takes, alignments, strict=True)):
         [scene_id] = take.scene_ids
         scene = (index[scene_id], scene_id, len(tokens[scene_id]))
-        spoken[index[scene_id]] = trim_take(number, scene, alignment, read_envelope(take.path), place, room=whole)
-    keep_times(narration.takes, spoken, script, settings.cache)
-    return Heard(takes, tuple(alignments), spoken)
+        place = _place(script, scene_id)
+        spoken[index[scene_id]] = trim_take(
+            number, scene, alignment, read_envelope(take.path), place, room=scene_id in cut
+        )
+    keep_times(narration, spoken, script, settings.cache)
+    return Heard(match_levels(takes, list(spoken.values()), narration.picked), alignments, spoken)
+
+
+def _place(script: Script, scene_id: str) -> Place | None:
+    block = script.scene(scene_id)
+    return block.place_of("use") if block.voice else script.front.places.get("narration")
 
 
 @dataclass(frozen=True)

@@ -9,19 +9,19 @@ from pathlib import Path
 
 from core.digest import digest
 from core.files import write_text
-from render.narration import Take, kept_takes
+from render.narration import NarrationTakes, kept_takes
 from render.timeline import Spoken
-from script.document import Script
+from script.document import SceneBlock, Script
 from transcripts.tokens import script_tokens
 from transcripts.words import Word
 
-_VERSION = 1
+_VERSION = 2
 
 
-def keep_times(takes: tuple[Take, ...], spoken: Mapping[int, Spoken], script: Script, cache: Path) -> None:
-    """Keep what was heard of the narration's `takes`, by scene index, under `cache`/times."""
+def keep_times(narration: NarrationTakes, spoken: Mapping[int, Spoken], script: Script, cache: Path) -> None:
+    """Keep what was heard of the narration, by scene index, under `cache`/times."""
     for index, heard in spoken.items():
-        file = _file(takes, script, index, cache)
+        file = _file(narration, script, index, cache)
         text = json.dumps(asdict(heard))
         if file and not (file.is_file() and file.read_text(encoding="utf-8") == text):
             write_text(file, text)
@@ -31,27 +31,33 @@ def known_times(script: Script, studio: Path | None, cache: Path | None) -> dict
     """By scene index, what was heard of the takes as they are now; scenes that are new, or changed, are left out."""
     if cache is None:
         return {}
-    takes = kept_takes(script, studio=studio, cache=cache)
+    narration = kept_takes(script, studio=studio, cache=cache)
     found = {}
     for index in range(len(script.scenes)):
-        file = _file(takes, script, index, cache)
+        file = _file(narration, script, index, cache)
         heard = _read(file) if file else None
         if heard:
             found[index] = heard
     return found
 
 
-def _file(takes: tuple[Take, ...], script: Script, index: int, cache: Path) -> Path | None:
+def _file(narration: NarrationTakes, script: Script, index: int, cache: Path) -> Path | None:
     """Where a scene's times are kept: by its take and all that is said in it; None for a scene that is in no take."""
-    scene = script.scenes[index].id
-    take = next((take for take in takes if scene in take.scene_ids), None)
+    block = script.scenes[index]
+    take = next((take for take in narration.takes if block.id in take.scene_ids), None)
+    blocks: tuple[SceneBlock, ...] = (block,)
+    skipped: list[str] = []
+    number = 0
     if take is None:
-        return None
+        recording = next((one for one in narration.recordings if block.id in one.wanted), None)
+        if recording is None:
+            return None
+        take, blocks, skipped = recording.take, recording.blocks, sorted(recording.skipped)
+        number = take.scene_ids.index(recording.wanted[block.id])
     language = script.front.language
-    texts = [
-        [token.text for token in script_tokens(script.scene(each).narration.text, language)] for each in take.scene_ids
-    ]
-    return cache / "times" / f"{digest(_VERSION, take.digest, language, texts, take.scene_ids.index(scene))}.json"
+    texts = [[token.text for token in script_tokens(each.narration.text, language)] for each in blocks]
+    address = digest(_VERSION, take.digest, language, texts, skipped, number)
+    return cache / "times" / f"{address}.json"
 
 
 def _read(file: Path) -> Spoken | None:

@@ -1,4 +1,4 @@
-"""The narration as takes: read by the scratch voice, one file a scene in a folder, or one recording of the whole script."""
+"""The narration as takes: read by the scratch voice, one file a scene, or one recording of a whole script that is cut later."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from core.errors import BadInput, Place
 from core.findings import Finding
@@ -15,23 +14,22 @@ from core.progress import Reporter
 from core.timecode import SAMPLE_RATE
 from render.pcm import Pcm, decode_cached
 from render.scratch_voice import LANGUAGE, recall_spoken, speak
+from render.voices import Voice, find_voices, review_take_names, spoken_scenes
 from script.assets import SCRATCH, find_narration
 from script.document import SceneBlock, Script
-
-SUFFIXES = (".wav", ".flac", ".aif", ".aiff", ".m4a", ".mp3", ".aac", ".ogg", ".opus", ".mka", ".mp4", ".mov", ".webm")
-"""What a take in a folder may be, by preference where a scene has several."""
 
 
 @dataclass(frozen=True)
 class Take:
     """One recording: the scenes spoken in it, in order; `path` a 48 kHz mono 16-bit WAV in the cache, `frames` samples
-    long; `digest` SHA-256 of the samples.
+    long; `digest` SHA-256 of the samples; `gain` in dB, by which it sounds louder than it was recorded.
     """
 
     scene_ids: tuple[str, ...]
     path: Path
     digest: str
     frames: int
+    gain: float = 0.0
 
     @property
     def seconds(self) -> float:
@@ -40,30 +38,84 @@ class Take:
 
 
 @dataclass(frozen=True)
-class NarrationTakes:
-    """Every take of a script, in the script's order; scenes over which nobody speaks are in none."""
+class Recording:
+    """One recording of a whole script, to be cut once it has been heard.
 
-    source: Literal["scratch", "folder", "recording"]
+    `blocks` are the script's spoken scenes, in order; `take.scene_ids` their ids. `wanted` gives, for each scene of the film
+    that is cut from it, the scene's id in the recording; `skipped` scenes are heard elsewhere, whether or not they are in it.
+    """
+
+    take: Take
+    blocks: tuple[SceneBlock, ...]
+    wanted: Mapping[str, str]
+    skipped: frozenset[str]
+    place: Place | None
+
+
+@dataclass(frozen=True)
+class NarrationTakes:
+    """Every sound of a script's narration; scenes over which nobody speaks are in none.
+
+    `takes` are of one scene each, in the script's order; those in `picked` are pick-up takes, to be brought to the level of
+    what surrounds them.
+    """
+
     takes: tuple[Take, ...]
+    recordings: tuple[Recording, ...] = ()
+    picked: frozenset[str] = frozenset()
 
 
 def gather_takes(script: Script, *, studio: Path | None, cache: Path, reporter: Reporter) -> NarrationTakes:
-    """The takes that `narration:` names, decoded into `cache`/narration.
+    """The takes that `narration:` names, and those of scenes that are used from other scripts, decoded into `cache`/narration.
 
-    Raises BadInput, at the place of `narration:`, for takes that are missing, silent or no sound at all, and for a script
-    that says nothing; MissingPart when the scratch voice is not installed.
+    Raises BadInput, at the place of `narration:` or of `use:`, for takes that are missing, silent or no sound at all, and for
+    a script that says nothing; MissingPart when the scratch voice is not installed.
     """
-    spoken = _spoken(script)
+    _ensure_spoken(script)
     folder = cache / "narration"
-    if script.front.narration == SCRATCH:
-        return NarrationTakes("scratch", _read_by_voice(script, spoken, folder, reporter))
-    named = _find(script, studio)
-    if named.is_dir():
-        return NarrationTakes("folder", _read_folder(script, spoken, named, folder, reporter))
-    with reporter.step("narration", 1) as step:
-        pcm = _decode(script, named, folder)
-        step.advance()
-    return NarrationTakes("recording", (_take(tuple(scene.id for scene in spoken), pcm),))
+    voices = list(find_voices(script, studio))
+    for voice in voices:
+        _ensure_complete(voice)
+        _ensure_spoken_language(voice)
+    takes: dict[str, Take] = {}
+    recordings: list[Recording] = []
+    for voice in voices:
+        if voice.read:
+            sounds = speak([voice.block(scene).narration.paragraphs for scene in voice.read], folder, reporter)
+            takes |= {scene: _take((scene,), pcm) for scene, pcm in zip(voice.read, sounds, strict=True)}
+    opened = [(voice, scene, file) for voice in voices for scene, file in _files(voice)]
+    recorded = [voice for voice in voices if voice.recording]
+    if opened or recorded:
+        with reporter.step("narration", len(opened) + len(recorded)) as step:
+            for voice, scene, file in opened:
+                takes[scene] = _take((scene,), _decode(voice, file, folder))
+                step.advance()
+            for voice in recorded:
+                recordings.append(_recording(voice, folder))
+                step.advance()
+    return _in_order(script, takes, recordings, voices)
+
+
+def kept_takes(script: Script, *, studio: Path | None, cache: Path) -> NarrationTakes:
+    """As `gather_takes`, without asking the scratch voice; what would be refused, or was never read aloud, is left out."""
+    folder = cache / "narration"
+    takes: dict[str, Take] = {}
+    recordings: list[Recording] = []
+    voices: list[Voice] = []
+    with suppress(BadInput):
+        voices.extend(find_voices(script, studio))
+    for voice in voices:
+        with suppress(BadInput):
+            if voice.read:
+                sounds = recall_spoken([voice.block(scene).narration.paragraphs for scene in voice.read], folder)
+                takes |= {scene: _take((scene,), pcm) for scene, pcm in zip(voice.read, sounds, strict=True) if pcm}
+        for scene, file in _files(voice):
+            with suppress(BadInput):
+                takes[scene] = _take((scene,), _decode(voice, file, folder))
+        with suppress(BadInput):
+            if voice.recording:
+                recordings.append(_recording(voice, folder))
+    return _in_order(script, takes, recordings, voices)
 
 
 def review_narration(script: Script, studio: Path | None, cache: Path | None) -> list[Finding]:
@@ -72,142 +124,106 @@ def review_narration(script: Script, studio: Path | None, cache: Path | None) ->
     Files are decoded into `cache`/narration; without a cache they are measured and forgotten. Whether the takes say the
     script is not known before they have been listened to.
     """
-    try:
-        spoken = _spoken(script)
-        if script.front.narration == SCRATCH:
-            _ensure_spoken_language(script)
-            return []
-    except BadInput as error:
-        return [_finding(script, error)]
-    named = find_narration(script, studio)
-    if named is None:
-        return []  # `review_assets` says so
     findings: list[Finding] = []
-    files = [named]
-    if named.is_dir():
-        found = {scene.id: _take_file(named, scene.id) for scene in spoken}
-        files = [file for file in found.values() if file]
-        try:
-            _ensure_complete(script, named, found)
-        except BadInput as error:
+    voices: list[Voice] = []
+    try:
+        _ensure_spoken(script)
+        voices.extend(find_voices(script, studio))
+    except BadInput as error:
+        # A narration of this script's own that is not there is `review_assets`' to say.
+        if not spoken_scenes(script) or _is_there(script, studio):
             findings.append(_finding(script, error))
     with tempfile.TemporaryDirectory(prefix="slugline-") as scratch:
-        for file in files:
-            try:
-                _decode(script, file, cache / "narration" if cache else Path(scratch))
-            except BadInput as error:
-                findings.append(_finding(script, error))
-    return findings
+        folder = cache / "narration" if cache else Path(scratch)
+        for voice in voices:
+            for ensure in (_ensure_spoken_language, _ensure_complete):
+                try:
+                    ensure(voice)
+                except BadInput as error:
+                    findings.append(_finding(script, error))
+            files = [file for _, file in _files(voice)] + ([voice.recording] if voice.recording else [])
+            for file in files:
+                try:
+                    _decode(voice, file, folder)
+                except BadInput as error:
+                    findings.append(_finding(script, error))
+    return findings + review_take_names(script, studio)
 
 
-def kept_takes(script: Script, *, studio: Path | None, cache: Path) -> tuple[Take, ...]:
-    """Those takes that can be had without asking the voice, in the script's order; what `gather_takes` refuses is left out."""
-    folder = cache / "narration"
-    try:
-        spoken = _spoken(script)
-        if script.front.narration == SCRATCH:
-            sounds = recall_spoken([scene.narration.paragraphs for scene in spoken], folder)
-            return tuple(_take((scene.id,), pcm) for scene, pcm in zip(spoken, sounds, strict=True) if pcm)
-        named = _find(script, studio)
-        if named.is_file():
-            return (_take(tuple(scene.id for scene in spoken), _decode(script, named, folder)),)
-    except BadInput:
-        return ()
-    takes = []
-    for scene in spoken:
-        file = _take_file(named, scene.id)
-        if file:
-            with suppress(BadInput):
-                takes.append(_take((scene.id,), _decode(script, file, folder)))
-    return tuple(takes)
+def spoken_by_scratch(script: Script, studio: Path | None) -> bool:
+    """True where the scratch voice reads any scene. Raises BadInput for a narration that is not there."""
+    return any(voice.read for voice in find_voices(script, studio))
+
+
+def _in_order(
+    script: Script, takes: Mapping[str, Take], recordings: Sequence[Recording], voices: Sequence[Voice]
+) -> NarrationTakes:
+    picked = frozenset(scene for voice in voices for scene in voice.picked)
+    ordered = tuple(takes[block.id] for block in script.scenes if block.id in takes)
+    return NarrationTakes(ordered, tuple(recordings), picked)
+
+
+def _is_there(script: Script, studio: Path | None) -> bool:
+    return script.front.narration == SCRATCH or find_narration(script, studio) is not None
 
 
 def _finding(script: Script, error: BadInput) -> Finding:
     return Finding("narration", "error", error.message, error.hint, error.place or script.scenes[0].place)
 
 
-def _spoken(script: Script) -> list[SceneBlock]:
-    """The scenes over which somebody speaks. Raises BadInput when there is none."""
-    spoken = [scene for scene in script.scenes if scene.narration.paragraphs]
-    if not spoken:
-        raise BadInput(
-            "the script has no narration", hint="write what is said under each scene block", place=_place(script)
-        )
-    return spoken
+def _ensure_spoken(script: Script) -> None:
+    if not spoken_scenes(script):
+        place = script.front.places.get("narration")
+        raise BadInput("the script has no narration", hint="write what is said under each scene block", place=place)
 
 
-def _ensure_spoken_language(script: Script) -> None:
-    if script.front.language.split("-")[0].lower() != LANGUAGE:
+def _ensure_spoken_language(voice: Voice) -> None:
+    front = voice.script.front
+    if voice.read and front.language.split("-")[0].lower() != LANGUAGE:
         raise BadInput(
-            f"the scratch voice speaks English, and the script's language is {script.front.language!r}",
+            f"the scratch voice speaks English, and the script's language is {front.language!r}",
             hint="record the narration and name the file in `narration:`",
-            place=_place(script) or script.front.places.get("language"),
+            place=voice.place or front.places.get("language"),
         )
 
 
-def _read_by_voice(script: Script, spoken: Sequence[SceneBlock], cache: Path, reporter: Reporter) -> tuple[Take, ...]:
-    _ensure_spoken_language(script)
-    sounds = speak([scene.narration.paragraphs for scene in spoken], cache, reporter)
-    return tuple(_take((scene.id,), pcm) for scene, pcm in zip(spoken, sounds, strict=True))
-
-
-def _read_folder(
-    script: Script, spoken: Sequence[SceneBlock], named: Path, cache: Path, reporter: Reporter
-) -> tuple[Take, ...]:
-    files = {scene.id: _take_file(named, scene.id) for scene in spoken}
-    _ensure_complete(script, named, files)
-    takes = []
-    with reporter.step("narration", len(files)) as step:
-        for scene_id, file in files.items():
-            assert file is not None
-            takes.append(_take((scene_id,), _decode(script, file, cache)))
-            step.advance()
-    return tuple(takes)
-
-
-def _ensure_complete(script: Script, named: Path, files: Mapping[str, Path | None]) -> None:
-    missing = [scene_id for scene_id, file in files.items() if file is None]
+def _ensure_complete(voice: Voice) -> None:
+    missing = [scene for scene, file in (voice.files or {}).items() if file is None]
     if missing:
+        folder = Path(voice.script.front.narration).name
         shown = ", ".join(missing[:8]) + (f" and {len(missing) - 8} more" if len(missing) > 8 else "")
         raise BadInput(
-            f"no take in {named.name}/ for {'scene' if len(missing) == 1 else 'scenes'} {shown}",
-            hint=f"record {named.name}/{missing[0]}.wav, or set `narration: scratch` until it is recorded",
-            place=_place(script),
+            f"no take in {folder}/ for {'scene' if len(missing) == 1 else 'scenes'} {shown}",
+            hint=f"record {folder}/{voice.scenes[missing[0]]}.wav, or set `narration: scratch` until it is recorded",
+            place=voice.place,
         )
 
 
-def _take_file(folder: Path, scene_id: str) -> Path | None:
-    files = {file.suffix.lower(): file for file in sorted(folder.iterdir()) if file.stem == scene_id and file.is_file()}
-    return next((files[suffix] for suffix in SUFFIXES if suffix in files), None)
+def _files(voice: Voice) -> list[tuple[str, Path]]:
+    """The takes of single scenes, by the film's ids."""
+    files = (*voice.picked.items(), *(voice.files or {}).items())
+    return [(scene, file) for scene, file in files if file]
 
 
-def _find(script: Script, studio: Path | None) -> Path:
-    found = find_narration(script, studio)
-    if found is None:
-        raise BadInput(
-            f"no narration at {script.front.narration}",
-            hint="give a recording, a folder with one file a scene, or `scratch`",
-            place=_place(script),
-        )
-    return found
+def _recording(voice: Voice, cache: Path) -> Recording:
+    assert voice.recording
+    blocks = tuple(spoken_scenes(voice.script))
+    take = _take(tuple(block.id for block in blocks), _decode(voice, voice.recording, cache))
+    return Recording(take, blocks, {scene: voice.scenes[scene] for scene in voice.cut}, voice.skipped, voice.place)
 
 
-def _decode(script: Script, file: Path, cache: Path) -> Pcm:
+def _decode(voice: Voice, file: Path, cache: Path) -> Pcm:
     try:
         pcm = decode_cached(file, cache, channels=1, what="the narration")
     except BadInput as error:
-        raise BadInput(error.message, hint=error.hint, place=_place(script)) from error
+        raise BadInput(error.message, hint=error.hint, place=voice.place) from error
     if pcm.silent:
         raise BadInput(
             f"the narration {file.name} is silence: nothing in it is louder than {pcm.loudest:.0f} dBFS",
             hint="was the right input recorded? choose another file, or `narration: scratch`",
-            place=_place(script),
+            place=voice.place,
         )
     return pcm
-
-
-def _place(script: Script) -> Place | None:
-    return script.front.places.get("narration")
 
 
 def _take(scene_ids: tuple[str, ...], pcm: Pcm) -> Take:

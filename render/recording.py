@@ -10,21 +10,23 @@ from __future__ import annotations
 import hashlib
 import math
 import wave
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.errors import BadInput, Place
+from core.errors import BadInput
 from core.files import whole_file
 from core.timecode import SAMPLE_RATE
 from render.envelope import read_envelope
-from render.narration import Take
+from render.narration import Recording, Take
 from render.pcm import WIDTH, PcmReader
-from render.spoken import by_scene, ensure_heard, span_of
-from transcripts.words import Alignment
+from render.spoken import ENOUGH, Counted, by_scene, ensure_heard, span_of
+from render.voices import PICK_UPS
+from transcripts.words import Alignment, Word
 
 WINDOW = SAMPLE_RATE // 50
 """Samples over which loudness is taken: 20 ms."""
@@ -36,38 +38,68 @@ ROOM = round(0.4 * SAMPLE_RATE)
 """What is kept of the silence before the first word and after the last."""
 
 
-def cut_recording(
-    take: Take, counts: Sequence[int], alignment: Alignment, cache: Path, place: Place | None
-) -> tuple[Take, ...]:
-    """The recording as one take a scene, each kept in `cache`/narration under the digest of its samples.
+def cut_recording(recording: Recording, counts: Sequence[int], alignment: Alignment, cache: Path) -> dict[str, Take]:
+    """A take for every scene that is wanted, by the film's id, each kept in `cache`/narration under the digest of its samples.
 
-    `counts` gives the number of script words of each scene of the take. Raises BadInput where the recording is not of this
-    script or leaves a scene out.
+    `counts` gives the number of script words of each scene of the recording. What is said there of a skipped scene, in its
+    old words or in none, is left out, and moves no other cut. Raises BadInput where the recording is not of this script or
+    leaves a scene out.
     """
+    take, place = recording.take, recording.place
     scenes = [
         (index, scene_id, count) for index, (scene_id, count) in enumerate(zip(take.scene_ids, counts, strict=True))
     ]
-    groups = by_scene(scenes, alignment)
-    ensure_heard(scenes, alignment, "the narration", place)
+    kept = [scene for scene in scenes if scene[1] not in recording.skipped]
+    groups = _give_away(by_scene(scenes, alignment), scenes, recording.skipped)
+    heard = tuple(word for index, _, _ in kept for word in groups[index])
+    ensure_heard(kept, replace(alignment, words=heard), "the narration", place)
     spans = [span_of(words) for words in groups]
-    lost = [scene_id for scene_id, span in zip(take.scene_ids, spans, strict=True) if span is None]
+    lost = [scene_id for index, scene_id, _ in kept if spans[index] is None]
     if lost:
         raise BadInput(
             f"the narration leaves out scene {', '.join(lost)}",
             place=place,
-            hint="record it, or take its text out of the script",
+            hint=f"record it, as {PICK_UPS}/{lost[0]}.wav beside the script if you like, or take its text out",
         )
-    found = [span for span in spans if span]
+    found = [
+        (scene_id not in recording.skipped, scene_id, round(span[0] * SAMPLE_RATE), round(span[1] * SAMPLE_RATE))
+        for (_, scene_id, _), span in zip(scenes, spans, strict=True)
+        if span
+    ]
     with PcmReader(take.path) as reader:
         limit = _quiet(read_envelope(take.path))
-        cuts = [_opening(reader, round(found[0][0] * SAMPLE_RATE), limit)]
-        for (_, end), (start, _) in pairwise(found):
-            cuts.append(_between(reader, round(end * SAMPLE_RATE), round(start * SAMPLE_RATE), limit))
-        cuts.append(_closing(reader, round(found[-1][1] * SAMPLE_RATE), limit))
-        return tuple(
-            _keep(reader, scene_id, start, end, cache / "narration")
-            for scene_id, (start, end) in zip(take.scene_ids, pairwise(cuts), strict=True)
+        cuts = [_opening(reader, found[0][2], limit)]
+        cuts += [_between(reader, one[3], other[2], limit) for one, other in pairwise(found)]
+        cuts.append(_closing(reader, found[-1][3], limit))
+        pieces = {
+            scene_id: (start, end)
+            for (wanted, scene_id, _, _), (start, end) in zip(found, pairwise(cuts), strict=True)
+            if wanted
+        }
+        return {
+            scene: _keep(reader, scene, *pieces[scene_id], cache / "narration")
+            for scene, scene_id in recording.wanted.items()
+        }
+
+
+def _give_away(groups: list[list[Word]], scenes: Sequence[Counted], skipped: Collection[str]) -> list[list[Word]]:
+    """What is said between a scene and a skipped one that the script does not have is the skipped one's: most often its old words.
+
+    Unless the skipped scene is in the recording as the script has it: then it was an ad-lib of the scene before.
+    """
+    groups = [list(words) for words in groups]
+    for index, scene_id, count in scenes[1:]:
+        said = sum(word.origin == "matched" for word in groups[index])
+        before = groups[index - 1]
+        if scene_id not in skipped or scenes[index - 1][1] in skipped or said >= ENOUGH * count:
+            continue
+        last = max(
+            (place for place, word in enumerate(before) if word.start is not None and word.token is not None),
+            default=-1,
         )
+        groups[index] = before[last + 1 :] + groups[index]
+        groups[index - 1] = before[: last + 1]
+    return groups
 
 
 def _quiet(envelope: NDArray[np.float32]) -> int:

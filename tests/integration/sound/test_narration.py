@@ -84,7 +84,6 @@ def refusal(script: Script) -> BadInput:
 @pytest.mark.slow
 def test_the_scratch_voice_reads_each_scene_and_the_same_way_twice(script: Writer, tmp_path: Path) -> None:
     first = gather(script())
-    assert first.source == "scratch"
     assert [take.scene_ids for take in first.takes] == [("one",), ("two",)]
     for take in first.takes:
         with wave.open(str(take.path)) as sound:
@@ -128,9 +127,11 @@ def test_one_recording_of_any_format_covers_every_spoken_scene(
 ) -> None:
     tone(tmp_path / name, *options, seconds=1.5)
     takes = gather(script(name))
-    assert takes.source == "recording"
-    assert [take.scene_ids for take in takes.takes] == [("one", "two")]
-    assert takes.takes[0].seconds == pytest.approx(1.5, abs=0.08)
+    assert takes.takes == ()
+    [recording] = takes.recordings
+    assert recording.take.scene_ids == ("one", "two")
+    assert recording.wanted == {"one": "one", "two": "two"}
+    assert recording.take.seconds == pytest.approx(1.5, abs=0.08)
 
 
 def test_a_folder_gives_one_take_a_scene(script: Writer, tmp_path: Path) -> None:
@@ -138,7 +139,6 @@ def test_a_folder_gives_one_take_a_scene(script: Writer, tmp_path: Path) -> None
     tone(tmp_path / "voice" / "two.flac", seconds=0.7)
     tone(tmp_path / "voice" / "other.wav")
     takes = gather(script("voice"))
-    assert takes.source == "folder"
     assert [(take.scene_ids, round(take.seconds, 2)) for take in takes.takes] == [(("one",), 0.5), (("two",), 0.7)]
 
 
@@ -208,6 +208,35 @@ def test_what_check_has_decoded_is_kept_in_the_studio(script: Writer, tmp_path: 
     made = kept.stat().st_mtime_ns
     assert findings_of(script("take.wav"), studio) == []
     assert kept.stat().st_mtime_ns == made
+
+
+def test_a_pick_up_stands_for_its_scene_only(script: Writer, tmp_path: Path) -> None:
+    tone(tmp_path / "take.wav", seconds=2)
+    tone(tmp_path / "narration" / "two.flac", seconds=0.5)
+    takes = gather(script("take.wav"))
+    assert [take.scene_ids for take in takes.takes] == [("two",)]
+    assert takes.picked == {"two"}
+    [recording] = takes.recordings
+    assert (recording.wanted, recording.skipped) == ({"one": "one"}, {"two"})
+    tone(tmp_path / "narration" / "one.wav", seconds=0.7)
+    takes = gather(script("take.wav"))
+    assert takes.recordings == (), "nothing of it is heard any more"
+    assert [round(take.seconds, 1) for take in takes.takes] == [0.7, 0.5]
+    takes = gather(script("narration"))
+    assert takes.picked == frozenset(), "these are the narration itself"
+
+
+def test_takes_that_are_heard_over_no_scene(script: Writer, tmp_path: Path) -> None:
+    tone(tmp_path / "take.wav")
+    for name in ("twoo", "quiet", "room"):
+        tone(tmp_path / "narration" / f"{name}.wav", seconds=0.3)
+    (tmp_path / "narration" / "notes.txt").write_text("Take three was best.")
+    found = check_script(script("take.wav").path, None)
+    assert [(finding.rule, finding.severity) for finding in found] == [("unknown-take", "warning")] * 3
+    messages = [f"{finding.message}; {finding.hint}" for finding in found]
+    assert any("quiet.wav is not heard: scene quiet has no narration" in message for message in messages)
+    assert any("twoo.wav is a take of no scene; did you mean two.wav?" in message for message in messages)
+    assert any("room.wav is a take of no scene; name it by the id" in message for message in messages)
 
 
 def test_check_knows_what_the_voice_cannot_read(script: Writer) -> None:
