@@ -25,9 +25,10 @@ from core.settings import Settings
 from core.timecode import frame_to_seconds, rate_to_text
 from render.bundle import Bundle, Kind, Part, keep_bundle
 from render.companions import make_companions
-from render.expectation import expect, in_scene
+from render.expectation import expect
 from render.film import FilmPlan
-from render.gate import GATE_VERSION, inspect
+from render.gate import GATE_VERSION
+from render.inspection import inspect_film
 from render.loudness import Loudness
 from render.mux import CaptionTrack, mux
 from render.picture import Picture, render_picture
@@ -39,7 +40,7 @@ from transcripts.cues import build_cues
 from transcripts.words import Cue
 
 _VERSION = 3
-SWEPT = ("films", "renditions", "plates", "narration", "music", "sound", "words", "alignments", "plans")
+SWEPT = ("films", "renditions", "plates", "narration", "music", "sound", "words", "alignments", "plans", "sights")
 """Folders of the cache that share the half of its limit which render segments leave."""
 
 Chapters = tuple[tuple[float, str], ...]
@@ -133,7 +134,7 @@ def deliver(plan: FilmPlan, settings: Settings, reporter: Reporter, *, rendition
         soundtrack = mix(
             timeline.placements, plan.takes, _music(plan), timeline.samples, cache=cache, reporter=reporter
         )
-        film = _keep_film(plan, picture, soundtrack, cues, chapters, cache, reporter)
+        film = _keep_film(plan, picture, soundtrack, cues, chapters, settings, reporter)
     report = json.loads(film.file(".report.json").read_text(encoding="utf-8"))
     findings = tuple(Finding.from_json(entry) for entry in report["gate"]["findings"]) + soundtrack.findings
     if has_errors(findings):
@@ -163,7 +164,7 @@ def _keep_film(
     soundtrack: Soundtrack,
     cues: tuple[Cue, ...],
     chapters: Chapters,
-    cache: Path,
+    settings: Settings,
     reporter: Reporter,
 ) -> Bundle:
     """The film, its captions, and the report of its gate."""
@@ -194,8 +195,8 @@ def _keep_film(
                 frames=timeline.frames,
             )
             step.advance()
-            findings = [in_scene(plan, finding) for finding in inspect(film, expect(plan, cues))]
-            report = describe_film(plan, picture.engines, soundtrack.loudness, chapters, findings)
+            examined = inspect_film(film, plan, expect(plan, cues), settings, reporter)
+            report = describe_film(plan, picture.engines, soundtrack.loudness, chapters, examined.findings)
             text = json.dumps(report, ensure_ascii=False, indent=2) + "\n"
             write_text(bundle.file(".report.json"), text)
             step.advance()
@@ -211,7 +212,7 @@ def _keep_film(
         [(scene.id, scene.kind) for scene in plan.scenes],
         alignment_report(plan),
     )
-    return keep_bundle(cache, key, kinds, fill)
+    return keep_bundle(settings.cache, key, kinds, fill)
 
 
 def _cues(plan: FilmPlan) -> tuple[Cue, ...]:

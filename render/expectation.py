@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from core.findings import Finding
+from render.composition import Footage
+from render.evidence import Expectation
 from render.film import FilmPlan
-from render.gate import Expectation
 from render.mux import track_language
 from transcripts.words import Cue
 
 
 def expect(plan: FilmPlan, cues: Sequence[Cue]) -> Expectation:
-    """Size, rate, length, chapters, captions, and where a still or black picture is meant."""
+    """Size, rate, length, chapters, captions, where a still or black picture is meant, and where a still may last."""
     holds: list[tuple[int, int]] = []
     blacks: list[tuple[int, int]] = []
     frame = 0
@@ -21,6 +22,9 @@ def expect(plan: FilmPlan, cues: Sequence[Cue]) -> Expectation:
         if segment.hold:
             holds.append((frame, frame + segment.frames))
         elif segment.transition and (segment.transition.kind == "fade" or segment.transition.before is None):
+            blacks.append((frame, frame + segment.frames))
+        if any(isinstance(layer.content, Footage) for layer in segment.composition.layers):
+            # What a video shows may be black, or stand still, because its maker meant it.
             blacks.append((frame, frame + segment.frames))
         frame += segment.frames
     return Expectation(
@@ -31,6 +35,12 @@ def expect(plan: FilmPlan, cues: Sequence[Cue]) -> Expectation:
         captions=(track_language(plan.script.front.language),) if cues else (),
         holds=tuple(holds),
         blacks=tuple(blacks),
+        rests=tuple(
+            (shot.start, shot.start + shot.frames)
+            for shot in plan.timeline.shots
+            if shot.scene.hold or shot.scene.kind == "slate"
+        ),
+        whole=plan.whole,
     )
 
 

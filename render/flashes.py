@@ -35,28 +35,53 @@ _LINEAR = np.array(
 class FlashWatch:
     """Sees a film's frames one after another and remembers the first second with too many flashes."""
 
-    def __init__(self, size: tuple[int, int], rate: Fraction) -> None:
-        shape = (size[1], size[0])
-        self.general = _Swings(shape, CHANGE)
-        self.red = _Swings(shape, RED_CHANGE)
+    def __init__(self, rate: Fraction) -> None:
         self._second = round(rate)
-        self._counters = (_Counter(shape, self._second), _Counter(shape, self._second))
+        self._eyes: tuple[_Eye, _Eye] | None = None
+        self._last: Rgb | None = None
+        self._unchanged = 0
         self._frame = 0
         self.found: int | None = None
 
     def see(self, picture: Rgb) -> None:
-        """Take the next frame: uint8 array (height, width, 3), full range sRGB."""
+        """Take the next frame: uint8 array (height, width, 3), full range sRGB, all of one size."""
+        if self._eyes is None:
+            shape = picture.shape[:2]
+            self._eyes = (_Eye(shape, CHANGE, self._second), _Eye(shape, RED_CHANGE, self._second))
+        same = self._last is not None and np.array_equal(self._last, picture)
+        self._unchanged = self._unchanged + 1 if same else 0
+        self._last = picture
+        if self._unchanged > self._second * TOGETHER + 1:
+            # What stands still swings no further: time goes by, that is all.
+            for eye in self._eyes:
+                eye.counter.rest()
+        else:
+            self._judge(picture, self._eyes)
+        self._frame += 1
+
+    def _judge(self, picture: Rgb, eyes: tuple[_Eye, _Eye]) -> None:
         linear = _LINEAR[picture]
         red, green, blue = linear[..., 0], linear[..., 1], linear[..., 2]
         luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
         redness = np.maximum(0.0, red - green - blue) * 320
         saturated = red >= RED_SHARE * np.maximum(red + green + blue, 1e-6)
-        swings = (self.general.step(luminance, luminance < DARK), self.red.step(redness, saturated))
+        general, reds = eyes
         # A flash is two changes: more than three flashes are more than six changes.
-        most = max(counter.add(swing) for counter, swing in zip(self._counters, swings, strict=True))
+        most = max(general.see(luminance, luminance < DARK), reds.see(redness, saturated))
         if self.found is None and most > 2 * MOST:
             self.found = max(0, self._frame - self._second)
-        self._frame += 1
+
+
+class _Eye:
+    """Follows one quantity over the picture, and counts its changes."""
+
+    def __init__(self, shape: tuple[int, ...], change: float, second: int) -> None:
+        self.swings = _Swings((shape[0], shape[1]), change)
+        self.counter = _Counter((shape[0], shape[1]), second)
+
+    def see(self, value: NDArray[np.float32], counts: NDArray[np.bool_]) -> int:
+        """The most changes that any window saw in the last second."""
+        return self.counter.add(self.swings.step(value, counts))
 
 
 class _Counter:
@@ -73,7 +98,7 @@ class _Counter:
         self.second = second
         self.together: deque[NDArray[np.int32]] = deque(maxlen=max(1, round(second * TOGETHER)))
         self.direction = np.zeros(places, np.int8)
-        self.recent: deque[NDArray[np.bool_]] = deque()
+        self.recent: deque[NDArray[np.bool_] | None] = deque()
         self.counts = np.zeros(places, np.int16)
 
     def add(self, swing: NDArray[np.int8]) -> int:
@@ -83,11 +108,23 @@ class _Counter:
         up = (np.maximum(last, all_) > self.least) & (self.direction <= 0)
         down = (np.minimum(last, all_) < -self.least) & (self.direction >= 0)
         self.direction = np.where(up, 1, np.where(down, -1, self.direction)).astype(np.int8)
-        self.recent.append(up | down)
-        np.add(self.counts, self.recent[-1], out=self.counts)
+        changed = up | down
+        self.recent.append(changed)
+        np.add(self.counts, changed, out=self.counts)
         if len(self.recent) > self.second:
-            np.subtract(self.counts, self.recent.popleft(), out=self.counts)
+            self._forget()
         return int(self.counts.max())
+
+    def rest(self) -> None:
+        """A frame goes by in which nothing changes."""
+        self.recent.append(None)
+        if len(self.recent) > self.second:
+            self._forget()
+
+    def _forget(self) -> None:
+        old = self.recent.popleft()
+        if old is not None:
+            np.subtract(self.counts, old, out=self.counts)
 
     def _balance(self, swing: NDArray[np.int8]) -> NDArray[np.int32]:
         """Up less down in every window."""

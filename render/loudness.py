@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -26,6 +27,13 @@ GATE = -70.0
 _FILTER = "ebur128=peak=true:metadata=1,ametadata=mode=print:file=-"
 
 
+SILENT = -120.0
+"""LUFS and dBTP: the lowest value of a trace, which stands for silence."""
+
+# The filter's own log has what its metadata lacks: the true peak of each 100 ms.
+_ROW = re.compile(rb"M: *(\S+) *S: *(\S+) .*FTPK: *(.*?) dBFS")
+
+
 @dataclass(frozen=True)
 class Loudness:
     """`integrated` in LUFS and `true_peak` in dBTP; None for silence."""
@@ -36,6 +44,43 @@ class Loudness:
     def to_json(self) -> dict[str, float | None]:
         """The contract's shape."""
         return {"integrated": self.integrated, "true_peak": self.true_peak}
+
+
+@dataclass(frozen=True)
+class Trace:
+    """A programme's loudness over time, a value every 100 ms: `momentary` (over 400 ms) and `short_term` (over 3 s) in LUFS,
+    `peaks` the true peak of each 100 ms in dBTP; and the whole's.
+    """
+
+    loudness: Loudness
+    momentary: tuple[float, ...]
+    short_term: tuple[float, ...]
+    peaks: tuple[float, ...]
+
+
+def trace_file(path: Path) -> Trace:
+    """Loudness over time of a file's first sound stream, decoded. Raises WorkFailed when it cannot be decoded."""
+    command: list[str | Path] = [ffmpeg_path(), "-v", "info", "-hide_banner", "-nostats", "-nostdin", "-i", path, "-map", "0:a:0", "-vn"]
+    log = _FILTER.replace("metadata=1", "metadata=1:framelog=info")
+    what = f"measure the loudness of {path.name}"
+    with tempfile.TemporaryFile() as heard, tempfile.TemporaryFile() as said:
+        with running([*command, "-af", log, "-f", "null", "-"], stdout=heard, stderr=said) as child:
+            code = child.wait()
+        said.seek(0)
+        if code:
+            raise failure(what, code, said.read())
+        rows = [found for line in said if (found := _ROW.search(line))]
+        heard.seek(0)
+        facts = dict(_pairs(line) for line in heard if b"=" in line)
+    momentary, short_term, peaks = (
+        tuple(max(map(_number, found[column].split())) for found in rows) for column in (1, 2, 3)
+    )
+    return Trace(_loudness(facts), momentary, short_term, peaks)
+
+
+def _number(text: bytes) -> float:
+    value = float(text)
+    return value if value > SILENT else SILENT
 
 
 def measure_file(path: Path) -> Loudness:

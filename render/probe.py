@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import struct
 from dataclasses import dataclass
 from fractions import Fraction
@@ -22,12 +23,13 @@ _VIDEO_NAL_TYPES = range(1, 6)
 @dataclass(frozen=True)
 class PicturePackets:
     """The picture's packets in display order: `times` their exact seconds, `keys` indexes of key frames, `idr` of those that
-    nothing reaches across (H.264 NAL unit type 5).
+    nothing reaches across (H.264 NAL unit type 5), `digests` what stands for the bytes of each (`packet_digest`).
     """
 
     times: tuple[Fraction, ...]
     keys: tuple[int, ...]
     idr: tuple[int, ...]
+    digests: tuple[bytes, ...]
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,7 @@ class _Moment:
     size: int
     key: bool
     idr: bool
+    digest: bytes
 
 
 def _read(film: Path, container: InputContainer) -> FilmFacts:
@@ -107,8 +110,10 @@ def _read(film: Path, container: InputContainer) -> FilmFacts:
         if packet.size and packet.pts is not None and packet.time_base is not None:
             start = packet.pts * packet.time_base
             end = start + (packet.duration or 0) * packet.time_base
-            idr = packet.stream.type == "video" and packet.is_keyframe and _begins_idr(bytes(packet))
-            moments[packet.stream.index].append(_Moment(start, end, packet.size, packet.is_keyframe, idr))
+            data = bytes(packet) if packet.stream.type == "video" else b""
+            idr = packet.is_keyframe and _begins_idr(data)
+            moment = _Moment(start, end, packet.size, packet.is_keyframe, idr, packet_digest(data) if data else b"")
+            moments[packet.stream.index].append(moment)
     streams = container.streams
     return FilmFacts(
         container=container.format.name,
@@ -131,6 +136,11 @@ def _read(film: Path, container: InputContainer) -> FilmFacts:
     )
 
 
+def packet_digest(data: bytes) -> bytes:
+    """16 bytes that stand for a packet."""
+    return hashlib.blake2b(data, digest_size=16).digest()
+
+
 def _picture_facts(film: Path, stream: VideoStream, moments: list[_Moment]) -> PictureFacts:
     context = stream.codec_context
     shown = sorted(moments, key=lambda moment: moment.start)
@@ -151,6 +161,7 @@ def _picture_facts(film: Path, stream: VideoStream, moments: list[_Moment]) -> P
             times=tuple(moment.start for moment in shown),
             keys=tuple(index for index, moment in enumerate(shown) if moment.key),
             idr=tuple(index for index, moment in enumerate(shown) if moment.idr),
+            digests=tuple(moment.digest for moment in shown),
         ),
     )
 

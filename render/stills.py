@@ -1,25 +1,29 @@
-"""Stretches of a film that are black, or in which nothing moves, in frames of reduced size."""
+"""Stretches of a film that are black, or in which nothing moves, by what was seen of each frame."""
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 
-Rgb = NDArray[np.uint8]
+from render.viewing import Seen
+
 Run = tuple[int, int]
 """Frames [first, last)."""
 
-BLACK_LEVEL = 10
-"""Of 255: the themes' darkest background is 11 and more, video's black with its noise below."""
-BLACK_SHARE = 0.995
-STILL_STEP = 5
-"""Of 255: the most that any pixel of a reduced frame may move within a still; what drifts slowly passes it in two seconds."""
-SETTLING = 6
-"""Frames from a key frame on in which the encoder draws the same picture anew, noise and all."""
-PULSE = (4.0, 48)
-"""Of 255: mean and largest difference between two frames that such a redrawing makes."""
+NOISE = 2
+"""Of 255: what an encoder may change the mean of a cell by. Whatever moves across a cell, or comes or goes in it, changes it by more."""
+SETTLING = 12
+"""Frames from a key frame on in which the encoder draws the same picture anew and then finer, frame by frame."""
+PULSE = (1.5, 12)
+"""Of 255: mean and largest change of the cells from one frame to the next that such a redrawing makes in a small frame of noise; in
+a large one both are below 1."""
+STIRRING = 0.1
+"""The share of a second's frames that may differ from the one before in a still. An encoder codes a picture that stands as
+unchanged, to the bit, once it has settled; the faintest drift changes frame after frame."""
 
 
 class BlackWatch:
@@ -29,9 +33,9 @@ class BlackWatch:
         self.runs: list[Run] = []
         self.frame = 0
 
-    def see(self, picture: Rgb) -> None:
-        """Take the next frame: uint8 array (height, width, 3)."""
-        if float((picture.max(axis=2) <= BLACK_LEVEL).mean()) >= BLACK_SHARE:
+    def see(self, seen: Seen) -> None:
+        """Take the next frame."""
+        if seen.black:
             if self.runs and self.runs[-1][1] == self.frame:
                 self.runs[-1] = (self.runs[-1][0], self.frame + 1)
             else:
@@ -40,39 +44,52 @@ class BlackWatch:
 
 
 class StillWatch:
-    """Collects runs of frames in which nothing differs from the run's first: a drift too slow to see between two frames
-    still ends a run. `keys` are the film's key frames.
+    """Collects runs of frames in which nothing moves; every frame is in one, if only in its own.
+
+    A run ends where a cell has changed since its first frame, however slowly, and where frame after frame differs in any
+    pixel. `keys` are the film's key frames.
     """
 
-    def __init__(self, keys: Sequence[int] = ()) -> None:
+    def __init__(self, rate: Fraction, keys: Iterable[int] = ()) -> None:
         self.runs: list[Run] = []
         self.frame = 0
         self._keys = frozenset(keys)
-        self._since_key = 0
-        self._last: NDArray[np.int16] | None = None
+        self._since_key = SETTLING
+        self._most = max(2, round(STIRRING * rate))
+        self._recent: deque[bool] = deque(maxlen=max(1, round(rate)))
+        self._last: Seen | None = None
         self._first: NDArray[np.int16] | None = None
 
-    def see(self, picture: Rgb) -> None:
-        """Take the next frame: uint8 array (height, width, 3)."""
-        now = picture.astype(np.int16)
+    def see(self, seen: Seen) -> None:
+        """Take the next frame."""
         self._since_key = 0 if self.frame in self._keys else self._since_key + 1
-        if self._first is not None and int(np.abs(now - self._first).max()) <= STILL_STEP:
+        now = seen.cells.astype(np.int16)
+        if self._last is not None and seen.check == self._last.check:
+            self._recent.append(False)
+            stays = True
+        elif self._redrawn(now):
+            self._recent.append(False)
+            self._first = now
+            stays = True
+        else:
+            self._recent.append(True)
+            drawn = self._first is not None and int(np.abs(now - self._first).max()) <= NOISE
+            stays = drawn and sum(self._recent) <= self._most
+        if stays:
             self.runs[-1] = (self.runs[-1][0], self.frame + 1)
         else:
-            if self._redrawn(now):
-                self.runs[-1] = (self.runs[-1][0], self.frame + 1)
-            else:
-                self.runs.append((self.frame, self.frame + 1))
+            self.runs.append((self.frame, self.frame + 1))
+            self._recent.clear()
             self._first = now
-        self._last = now
+        self._last = seen
         self.frame += 1
 
     def _redrawn(self, now: NDArray[np.int16]) -> bool:
-        """True when the frame differs from the one before only as a key frame makes it."""
+        """True when the frame differs from the one before only as an encoder's settling makes it."""
         if self._last is None or self._since_key > SETTLING:
             return False
-        moved = np.abs(now - self._last)
-        return float(moved.mean()) <= PULSE[0] and int(moved.max()) <= PULSE[1]
+        changed = np.abs(now - self._last.cells)
+        return float(changed.mean()) <= PULSE[0] and int(changed.max()) <= PULSE[1]
 
 
 def outside(runs: Iterable[Run], planned: Sequence[Run]) -> list[Run]:
@@ -90,3 +107,16 @@ def outside(runs: Iterable[Run], planned: Sequence[Run]) -> list[Run]:
         if first < stop:
             left.append((first, stop))
     return left
+
+
+def stills_of(seen: Iterable[Run], planned: Iterable[Run], least: int) -> tuple[Run, ...]:
+    """Runs of at least `least` frames, of those that were seen and those that were planned, joined where they meet."""
+    joined: list[Run] = []
+    for first, last in sorted((*seen, *planned)):
+        if last - first < least:
+            continue
+        if joined and first <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], last))
+        else:
+            joined.append((first, last))
+    return tuple(joined)

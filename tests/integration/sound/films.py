@@ -8,8 +8,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from core.progress import Silent
+from render.evidence import Expectation
 from render.ffmpeg import ffmpeg_path
-from render.gate import Expectation
 from render.mux import CaptionTrack, mux
 from render.narration import Take
 from render.soundtrack import mix
@@ -20,7 +20,7 @@ RATE = Fraction(30)
 FRAMES = 120
 CHAPTERS = (ChapterMark(0, "Opening"), ChapterMark(60, "A = second; #part"))
 X264 = "scenecut=0:open-gop=0:colorprim=bt709:transfer=bt709:colormatrix=bt709:range=tv"
-PLAN = Expectation(SIZE, RATE, FRAMES, chapters=CHAPTERS, captions=("eng",), keyframe_frames=60)
+PLAN = Expectation(SIZE, RATE, FRAMES, chapters=CHAPTERS, captions=("eng",), keyframe_frames=60, whole=False)
 
 CAPTIONS = """1
 00:00:00,500 --> 00:00:01,500
@@ -47,10 +47,12 @@ class Picture:
     options: tuple[str, ...] = ()
     profile: str = "high"
     pixels: str = "yuv420p"
+    matrix: str = "bt709"
+    range: str = "tv"
 
     def make(self, target: Path) -> Path:
         tags = ["-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709"]
-        scale = f"scale=out_color_matrix=bt709:out_range=tv,format={self.pixels}"
+        scale = f"scale=out_color_matrix={self.matrix}:out_range={self.range},format={self.pixels},setparams=range=tv:colorspace=bt709"
         graph = f"{self.filters},{scale}" if self.filters else scale
         encode = ["-c:v", "libx264", "-preset", "veryfast", "-profile:v", self.profile, "-bf", "0", "-g", "60"]
         head = ["-f", "lavfi", "-i", self.source, "-vf", graph, *encode, "-x264-params", self.x264]
@@ -65,6 +67,7 @@ class Film:
     picture: Picture = field(default_factory=Picture)
     chapters: tuple[ChapterMark, ...] = CHAPTERS
     captions: str | None = CAPTIONS
+    frames: int = FRAMES
 
     def make(self, folder: Path, sound: Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
@@ -83,7 +86,7 @@ class Film:
             chapters=self.chapters,
             captions=tracks,
             rate=RATE,
-            frames=FRAMES,
+            frames=self.frames,
         )
         return film
 
@@ -97,6 +100,7 @@ def make_voice(path: Path, seconds: float = 3.0, *, level: float = 0.3) -> Take:
 
 def make_sound(folder: Path, seconds: float = 4.0) -> Path:
     """A soundtrack of the film's length, mixed by us."""
+    folder.mkdir(parents=True, exist_ok=True)
     take = make_voice(folder / "voice.wav", seconds - 0.6)
     placed = [Placement(0, 0, take.frames, 14_400)]
     return mix(placed, [take], None, round(seconds * 48_000), cache=folder / "cache", reporter=Silent()).path

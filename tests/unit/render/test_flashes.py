@@ -18,7 +18,7 @@ def flat(*colour: int) -> Rgb:
 
 
 def found(paint: Callable[[int], Rgb], frames: int = 90) -> int | None:
-    watch = FlashWatch(SIZE, Fraction(30))
+    watch = FlashWatch(Fraction(30))
     for frame in range(frames):
         watch.see(paint(frame))
     return watch.found

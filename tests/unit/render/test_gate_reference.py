@@ -1,7 +1,7 @@
 """The gate's checks are documented, by name and in the words that its findings use."""
 
 from core.resources import resource
-from render.gate import CHECKS
+from render.evidence import CHECKS
 
 
 def test_every_check_is_documented() -> None:
