@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from traceback import extract_tb
 from typing import Any
 from xml.etree import ElementTree
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+    UndefinedError,
+)
 from markupsafe import Markup
 
 from core.errors import BadInput, Place
@@ -21,7 +31,23 @@ _XLINK = "http://www.w3.org/1999/xlink"
 _SHARED = {"defs", "style", "title", "desc"}
 
 
-def draw_layers(template: str, stage: Stage, **values: Any) -> dict[str, str]:
+class Layers(dict[str, str]):
+    """SVG documents by group id. Asking for a group that the template does not draw raises BadInput at the template."""
+
+    def __init__(self, documents: Mapping[str, str], template: str) -> None:
+        super().__init__(documents)
+        self.template = template
+
+    def __missing__(self, name: str) -> str:
+        known = ", ".join(self) or "none"
+        raise BadInput(
+            f'the template has no <g id="{name}">',
+            hint=f"what is to be seen as {name} belongs into a group of that name right under <svg>; its groups are: {known}",
+            place=Place(self.template),
+        )
+
+
+def draw_layers(template: str, stage: Stage, **values: Any) -> Layers:
     """Fill in `templates/scenes/TEMPLATE.svg.j2` (the studio's own first) and split it: SVG documents by group id, in order.
 
     A template sees `frame`, `colours`, `theme`, `text(placed)` and the `values` of its kind. Raises BadInput with the
@@ -30,20 +56,49 @@ def draw_layers(template: str, stage: Stage, **values: Any) -> dict[str, str]:
     name = f"{template}.svg.j2"
     environment = _environment(stage.studio)
     try:
-        filled = environment.get_template(name).render(
-            frame=frame_of(stage), theme=stage.theme, colours=stage.theme.colours, text=_text, **values
-        )
+        found = environment.get_template(name)
     except TemplateSyntaxError as error:
         place = Place(error.filename or name, error.lineno)
         raise BadInput(f"the template does not parse: {error.message}", place=place) from error
-    except TemplateError as error:
-        raise BadInput(f"the template cannot be filled in: {error}", place=Place(_origin(environment, name))) from error
+    file = found.filename or name
+    known = {"frame": frame_of(stage), "theme": stage.theme, "colours": stage.theme.colours, "text": _text, **values}
     try:
-        return split_layers(filled)
-    except ElementTree.ParseError as error:
+        filled = found.render(known)
+    except TemplateSyntaxError as error:
+        place = Place(error.filename or name, error.lineno)
+        raise BadInput(f"the template does not parse: {error.message}", place=place) from error
+    except UndefinedError as error:
+        message, hint = (
+            error.message or "",
+            f"{template} gets {', '.join(sorted(known))}: docs/templates.md says what each is",
+        )
         raise BadInput(
-            f"the template does not make well-formed SVG: {error}", place=Place(_origin(environment, name))
+            f"the template asks for what there is not: {message}", hint=hint, place=_line(error, file)
         ) from error
+    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
+        raise BadInput(f"the template cannot be filled in: {error}", place=_line(error, file)) from error
+    try:
+        return Layers(split_layers(filled), file)
+    except ElementTree.ParseError as error:
+        raise _malformed(error, filled, file) from error
+
+
+def _line(error: BaseException, file: str) -> Place:
+    """The template's line on which an error came up: Jinja puts it into the traceback."""
+    lines = [entry.lineno for entry in extract_tb(error.__traceback__) if entry.filename == file]
+    return Place(file, lines[-1] if lines else None)
+
+
+def _malformed(error: ElementTree.ParseError, filled: str, file: str) -> BadInput:
+    """The line of what was made, and that of the template where it is written there as it is."""
+    number = error.position[0]
+    made = filled.splitlines()
+    said = made[number - 1].strip() if 0 < number <= len(made) else ""
+    source = Path(file).read_text(encoding="utf-8").splitlines()
+    line = next((count for count, text in enumerate(source, 1) if said and text.strip() == said), None)
+    reason = str(error).partition(":")[0]
+    excerpt = f" in “{said[:80]}{'…' if len(said) > 80 else ''}”" if said else ""
+    return BadInput(f"the template does not make well-formed SVG: {reason}{excerpt}", place=Place(file, line))
 
 
 def split_layers(svg: str) -> dict[str, str]:
@@ -83,10 +138,3 @@ def _environment(studio: Path | None) -> Environment:
         lstrip_blocks=True,
         auto_reload=True,
     )
-
-
-def _origin(environment: Environment, name: str) -> str:
-    try:
-        return environment.get_template(name).filename or name
-    except TemplateError:
-        return name
