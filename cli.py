@@ -15,6 +15,7 @@ from core.errors import Interrupted, SluglineError, WorkFailed
 from core.files import FULL, disk_full
 from core.findings import CheckFailed
 from jobs import commands as jobs
+from jobs.videos import find_videos
 from render import commands as render
 from transcripts import commands as transcripts
 from web import commands as web
@@ -46,7 +47,7 @@ def main() -> None:
 
 def _run(words: list[str]) -> int:
     try:
-        result = app(words, standalone_mode=False)
+        result = app(words, standalone_mode=False, obj=find_videos)
     except SluglineError as error:
         return _report(error, as_json="--json" in words)
     except OSError as error:

@@ -27,6 +27,7 @@ from core.preview import preview_token
 from core.progress import Reporter
 from core.settings import Settings
 from jobs.studio import open_catalogue, open_media
+from jobs.videos import find_videos
 from render.delivery import Delivered, deliver
 from render.film import plan_film
 from script.article import read_article
@@ -89,7 +90,7 @@ def produce_script(
         hint = f"record it, or publish with --accept {SCRATCH_RULE}"
         raise WorkFailed("a film narrated by the scratch voice is not published unasked", hint=hint)
     with only_one(settings.cache / "locks" / f"{digest(path.resolve())[:16]}.lock", path.name):
-        plan = plan_film(path, settings, reporter)
+        plan = plan_film(path, settings, reporter, find_video=find_videos(settings.home))
         delivered = deliver(plan, settings, reporter, renditions=settings.renditions)
         store = open_media(settings)
         files = keep_files(plan.script.front.slug, delivered, store)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,6 +19,7 @@ from render.formats import Format
 
 if TYPE_CHECKING:
     from render.explain import Explained
+    from render.videos import FindVideo
 
 ScriptFile = Annotated[Path, typer.Argument(metavar="SCRIPT", help="the Markdown script")]
 Json = Annotated[bool, typer.Option("--json", help="one JSON document on standard output")]
@@ -27,6 +28,7 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="no progress")]
 
 
 def check(
+    context: typer.Context,
     script: ScriptFile,
     fix: Annotated[bool, typer.Option("--fix", help="write missing scene ids into the script")] = False,
     home: Home = None,
@@ -35,7 +37,8 @@ def check(
     """Find everything that would go wrong, before anything is rendered."""
     from render.check import check_script
 
-    findings = check_script(script, which_home(home, near=script), fix=fix)
+    studio = which_home(home, near=script)
+    findings = check_script(script, studio, fix=fix, find_video=_videos(context, studio))
     if as_json:
         print_json({"findings": [finding.to_json() for finding in findings]})
     elif findings:
@@ -60,6 +63,7 @@ def scenes(
 
 
 def storyboard(
+    context: typer.Context,
     script: ScriptFile,
     sheet: Annotated[
         Path, typer.Option("-o", "--output", metavar="SHEET.png", help="where the contact sheet is written")
@@ -70,7 +74,8 @@ def storyboard(
     """Draw a contact sheet: each scene with its time, what is said over it, and what is wrong with it."""
     from render.board import draw_storyboard
 
-    findings = draw_storyboard(script, which_home(home, near=script), sheet)
+    studio = which_home(home, near=script)
+    findings = draw_storyboard(script, studio, sheet, _videos(context, studio))
     if as_json:
         print_json({"sheet": str(sheet), "findings": [finding.to_json() for finding in findings]})
     else:
@@ -80,6 +85,7 @@ def storyboard(
 
 
 def render(
+    context: typer.Context,
     script: ScriptFile,
     film: Annotated[Path, typer.Option("-o", "--output", metavar="FILM.mp4", help="where the film is written")],
     preview: Annotated[bool, typer.Option("--preview", help="a quarter of the pixels, the same times")] = False,
@@ -101,7 +107,15 @@ def render(
     settings = load_settings(home, near=script)
     reporter: Reporter = Silent() if quiet else Terminal()
     _refuse_folder(film)
-    plan = plan_film(script, settings, reporter, preview=preview, shape=shape, only=None if scene is None else [scene])
+    plan = plan_film(
+        script,
+        settings,
+        reporter,
+        preview=preview,
+        shape=shape,
+        only=None if scene is None else [scene],
+        find_video=_videos(context, settings.home),
+    )
     if explain:
         from render.explain import explain as explain_segments
 
@@ -127,6 +141,12 @@ def render(
     )
     console.print(f"       beside it: {', '.join(path.name for path in written[1:])}")
     return 0
+
+
+def _videos(context: typer.Context, studio: Path | None) -> FindVideo | None:
+    """What finds films in a studio's catalogue: handed over by the command line, because render knows no catalogue."""
+    make: Callable[[Path | None], FindVideo | None] | None = context.obj
+    return make(studio) if make else None
 
 
 def _refuse_folder(film: Path) -> None:

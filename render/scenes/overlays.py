@@ -56,7 +56,13 @@ def overlays(scene: Scene, shot: Shot, stage: Stage) -> tuple[Layer, ...]:
 def review_overlays(scene: Scene, shot: Shot, stage: Stage) -> list[Finding]:
     """What is wrong with a scene's overlays: their text, and a lower third that is too short."""
     texts = overlay_texts(scene, shot, stage)
-    found = review_texts(scene.id, texts, stage)
+    found: list[Finding] = []
+    for placed in texts:
+        # A credit that comes by itself has to be there, whether there is time to read it or not.
+        automatic = not scene.credit and placed.block.text == scene.credit_text(stage)
+        found += [
+            one for one in review_texts(scene.id, [placed], stage) if not (automatic and one.rule == "reading-time")
+        ]
     third = _lower_third(scene, shot, stage, frame_of(stage))
     if third:
         stays = float((third.texts[0].last - third.texts[0].first) / stage.rate)
