@@ -33,6 +33,7 @@ from render.loudness import Loudness
 from render.mux import CaptionTrack, mux
 from render.picture import Picture, render_picture
 from render.report import alignment_report, describe_film, longest_ad_lib
+from render.report_page import PAGE_VERSION, still_facts, write_page
 from render.soundtrack import MusicBed, Soundtrack, mix
 from script.assets import find_asset
 from transcripts import srt, webvtt
@@ -132,7 +133,13 @@ def deliver(plan: FilmPlan, settings: Settings, reporter: Reporter, *, rendition
             film=plan.script.front.slug,
         )
         soundtrack = mix(
-            timeline.placements, plan.takes, _music(plan), timeline.samples, cache=cache, reporter=reporter
+            timeline.placements,
+            plan.takes,
+            _music(plan),
+            timeline.samples,
+            cache=cache,
+            reporter=reporter,
+            sounds=[sound for shot in timeline.shots if (sound := shot.scene.sound_of(shot, plan.stage))],
         )
         film = _keep_film(plan, picture, soundtrack, cues, chapters, settings, reporter)
     report = json.loads(film.file(".report.json").read_text(encoding="utf-8"))
@@ -174,6 +181,7 @@ def _keep_film(
         Kind("captions-vtt", front.language, f".{front.language}.vtt"),
         Kind("captions-srt", front.language, f".{front.language}.srt"),
         Kind("report", "", ".report.json"),
+        Kind("report-page", "", ".report.html"),
     )
 
     def fill(bundle: Bundle) -> None:
@@ -197,12 +205,14 @@ def _keep_film(
             step.advance()
             examined = inspect_film(film, plan, expect(plan, cues), settings, reporter)
             report = describe_film(plan, picture.engines, soundtrack.loudness, chapters, examined.findings)
+            report["stills"] = still_facts(examined, timeline.rate)
             text = json.dumps(report, ensure_ascii=False, indent=2) + "\n"
             write_text(bundle.file(".report.json"), text)
+            write_text(bundle.file(".report.html"), write_page(plan, examined, soundtrack.loudness))
             step.advance()
 
     key = digest(
-        (_VERSION, GATE_VERSION),
+        (_VERSION, GATE_VERSION, PAGE_VERSION),
         [segment.key for segment in plan.segments],
         [shot.frames for shot in timeline.shots],
         soundtrack.digest,

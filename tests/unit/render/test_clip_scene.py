@@ -126,7 +126,7 @@ def test_its_sound_by_itself(stage: Stage, videos: Path, shoot: Shoot) -> None:
     def how(said: str = "", **fields: Any) -> str | None:
         scene, there = on(stage, videos, fields, said)
         sound = scene.sound_of(shoot(scene, 2), there)
-        return sound and sound.how
+        return sound.how if sound else None
 
     assert how() == "keep"
     assert how("Somebody speaks.") is None
