@@ -6,7 +6,7 @@ SVG does not wrap, and its renderers choose fallback fonts for a whole run; so t
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
@@ -17,13 +17,15 @@ from render.line_breaks import break_lines
 from render.punctuation import curl_quotes
 from render.shaping import Line, TextStyle, main_font, shape_line
 
-__all__ = ["Line", "TextBlock", "TextStyle", "layout_row", "layout_text"]
+__all__ = ["Line", "TextBlock", "TextStyle", "layout_heading", "layout_row", "layout_text"]
 
 Anchor = Literal["start", "middle", "end"]
 MAX_CHARACTERS = 32
 """The longest line of display type (VISUAL.md, Type)."""
 _STEP = 0.96
 """Each size that is tried is this share of the one before."""
+_SMALLER = 0.76
+"""How much of its size a text may lose so that no word stands alone on its last line."""
 _BLANK = re.compile(r"[\t\r\f\v]+")
 
 
@@ -141,6 +143,12 @@ def layout_text(
     return _layout(curl_quotes(composed), style, room, min_size or style.size)
 
 
+def layout_heading(text: str, style: TextStyle, width: float, max_lines: int, min_size: float) -> TextBlock:
+    """A text on one line where that costs at most a quarter of its size, else on as many as `max_lines`."""
+    one = layout_text(text, style, width, 1, min_size=max(min_size, _SMALLER * style.size))
+    return layout_text(text, style, width, max_lines, min_size=min_size) if one.overflow else one
+
+
 def layout_row(
     texts: Sequence[str], style: TextStyle, width: float, max_lines: int, min_size: float
 ) -> list[TextBlock]:
@@ -170,22 +178,47 @@ def _layout(text: str, style: TextStyle, room: _Room, min_size: float) -> TextBl
         return lines if lines is not None and len(lines) * size * style.leading <= room.height else None
 
     for limit in dict.fromkeys((room, replace(room, characters=None))):
-        lines = fit(sizes[0], limit)
-        if lines is not None:
-            return _block(lines, style.at(sizes[0]), right_to_left, overflow=False)
-        lines = fit(sizes[-1], limit)
+        # Without a word alone on its last line, where that costs little size; else as large as it goes.
+        index, lines = _largest(fit, sizes, limit)
         if lines is None:
             continue
-        # The largest that fits lies between: what fits at one size fits at every smaller one.
-        low, high = 0, len(sizes) - 1
-        while high - low > 1:
-            middle = (low + high) // 2
-            found = fit(sizes[middle], limit)
-            low, high, lines = (low, middle, found) if found is not None else (middle, high, lines)
-        return _block(lines, style.at(sizes[high]), right_to_left, overflow=False)
+        if _lonely(lines):
+            least = next((at for at, size in enumerate(sizes) if size < _SMALLER * sizes[index]), len(sizes))
+            for at in range(index + 1, least):
+                company = fit(sizes[at], limit)
+                if company is not None and not _lonely(company):
+                    index, lines = at, company
+                    break
+        return _block(lines, style.at(sizes[index]), right_to_left, overflow=False)
     smallest = style.at(sizes[-1])
     lines = _fit(text, smallest, _Room(lines=text.count("\n") + 1), right_to_left) or []
     return _block(lines, smallest, right_to_left, overflow=True)
+
+
+def _largest(
+    fit: Callable[[float, _Room], list[Line] | None], sizes: Sequence[float], room: _Room
+) -> tuple[int, list[Line] | None]:
+    """The index of the largest size that fits, and its lines; None when not even the smallest does."""
+    lines = fit(sizes[0], room)
+    if lines is not None or len(sizes) == 1:
+        return 0, lines
+    low, high = 0, len(sizes) - 1
+    lines = fit(sizes[high], room)
+    # What fits at one size fits at every smaller one.
+    while lines is not None and high - low > 1:
+        middle = (low + high) // 2
+        found = fit(sizes[middle], room)
+        low, high, lines = (low, middle, found) if found is not None else (middle, high, lines)
+    return high, lines
+
+
+def _lonely(lines: Sequence[Line]) -> bool:
+    """True when the last line is one word, though there are more words than lines."""
+    return (
+        len(lines) > 1
+        and len(lines[-1].text.split()) == 1
+        and sum(len(line.text.split()) for line in lines) > len(lines)
+    )
 
 
 def _sizes(largest: float, smallest: float) -> list[float]:

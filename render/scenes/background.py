@@ -25,7 +25,13 @@ _PLACES: dict[Motif, tuple[tuple[float, float, float], ...]] = {
     "horizon": ((0.5, 2.2, 1.5), (0.7, 2.3, 1.64), (0.34, 2.32, 1.64)),
     "depths": ((0.94, 0.2, 1.0), (0.98, 0.76, 1.05), (0.88, 0.98, 1.0)),
 }
-"""Centre as shares of width and height, radius as a share of the shorter side: clear of where the type begins."""
+_TALL_PLACES: dict[Motif, tuple[tuple[float, float, float], ...]] = {
+    "globe": ((0.86, 0.8, 0.86), (1.0, 0.74, 0.9), (0.6, 0.98, 0.92), (0.98, 0.16, 0.72), (0.2, 0.9, 0.88)),
+    "horizon": ((0.5, 1.6, 1.52), (0.7, 1.66, 1.64), (0.32, 1.66, 1.64)),
+    "depths": ((0.9, 0.86, 1.0), (0.98, 0.16, 0.95), (0.16, 0.96, 1.05)),
+}
+"""Centre as shares of width and height, radius as a share of the shorter side: clear of where the type begins. In 9:16 most of
+it stands below the type."""
 _STEPS = {"globe": 15, "horizon": 10}
 """Degrees between a globe's lines."""
 _NOISE = 6
@@ -88,10 +94,11 @@ def background(stage: Stage, shot: Shot, *, motif: Motif = "globe", strength: fl
     frame = frame_of(stage)
     colours = stage.theme.colours
     chosen = int(digest(first_id(stage, shot.scene.id))[:8], 16)
-    across, down, size = _PLACES[motif][chosen % len(_PLACES[motif])]
+    places = _TALL_PLACES if frame.vertical else _PLACES
+    across, down, size = places[motif][chosen % len(places[motif])]
     x, y = round(across * frame.width, 1), round(down * frame.height, 1)
     radius = round(size * min(frame.width, frame.height), 1)
-    reach = round(max(1.15 * frame.width, 1.5 * radius), 1)
+    reach = round(max(1.15 * max(frame.width, frame.height), 1.5 * radius, radius + 0.85 * frame.height), 1)
     globe = Globe(x, y, radius, reach, strength, _lines(motif, x, y, radius, chosen), motif in _STEPS)
     svg = draw_layers("background", stage, globe=globe, light=light_between(colours.background, colours.glow))[
         "background"

@@ -11,12 +11,12 @@ from render.composition import Layer, Plate
 from render.scenes.base import Element
 from render.scenes.drawn import DrawnScene, Layout
 from render.scenes.entrances import enter, entrance, unroll
-from render.scenes.frame import frame_of
+from render.scenes.frame import Frame, frame_of
 from render.scenes.placing import Placed
 from render.scenes.styles import display, text
 from render.scenes.svg_layers import draw_layers
 from render.stage import Shot, Stage
-from render.text import layout_text
+from render.text import Anchor, TextBlock, layout_row
 
 
 class CompareRow(Element):
@@ -35,6 +35,19 @@ class _Row:
     texts: tuple[Placed, ...]
 
 
+@dataclass(frozen=True)
+class _Columns:
+    """Where names and values stand, how wide they may be, and the same for labels."""
+
+    left: float
+    right: float
+    side: Anchor
+    width: float
+    label: float
+    label_side: Anchor
+    label_width: float
+
+
 class CompareScene(DrawnScene):
     """Two columns under their names, a label between them; each row may wait for its word."""
 
@@ -49,41 +62,40 @@ class CompareScene(DrawnScene):
     rows: tuple[CompareRow, ...] = Field(min_length=1, max_length=5, description="points of comparison")
 
     def lay_out(self, shot: Shot, stage: Stage) -> Layout:
-        """Names over two columns, values large, the label small and centred between them."""
+        """Names over two columns, values large, the label small: between them, or in 9:16 over them."""
         frame, colours = frame_of(stage), stage.theme.colours
         unit, ground, last = frame.unit, colours.glow, shot.frames
-        middle = frame.width / 2 if not frame.vertical else (frame.left + frame.right) / 2
-        label_width = 360 * unit if not frame.vertical else 240 * unit
-        width = (frame.text_width - label_width) / 2 - 24 * unit
+        columns = self._columns(frame)
         begin = entrance(stage, shot, ("left",))
         name_style = display(stage, stage.theme.sizes.chapter * unit)
-        names = [layout_text(name, name_style, width, 2, min_size=44 * unit) for name in (self.left, self.right)]
-        name_size = min(block.size for block in names)
-        names = [
-            layout_text(name, name_style.at(name_size), width, 2, min_size=name_size)
-            for name in (self.left, self.right)
-        ]
+        names = layout_row((self.left, self.right), name_style, columns.width, 1, 0.7 * name_style.size)
+        if any(name.overflow for name in names):
+            names = layout_row((self.left, self.right), name_style, columns.width, 2, 44 * unit)
         head = max(block.height for block in names) + 40 * unit
-        height = min(148 * unit, (frame.body_bottom - frame.body_top - head) / len(self.rows))
+        room = (frame.body_bottom - frame.body_top - head) / len(self.rows)
+        labels, values, height = self._fit_rows(stage, columns, room)
         top = frame.middle - (head + height * len(self.rows)) / 2
         texts = [
-            Placed(names[0], frame.left, top, colours.accent, ground, begin, last),
-            Placed(names[1], frame.right, top, colours.second, ground, begin, last, "end"),
+            Placed(names[0], columns.left, top, colours.accent, ground, begin, last),
+            Placed(names[1], columns.right, top, colours.second, ground, begin, last, columns.side),
         ]
         rows: list[_Row] = []
-        for index, row in enumerate(self.rows):
+        for index, label in enumerate(labels):
             first = entrance(stage, shot, ("rows", index), order=2 + 2 * index)
             y = top + head + height * index
-            value = text(stage, stage.theme.sizes.list * unit, weight=600, tabular=True)
-            left, right = (layout_text(said, value, width, 1, min_size=36 * unit) for said in (row.left, row.right))
-            label = layout_text(
-                row.label, text(stage, stage.theme.sizes.label * unit), label_width, 2, min_size=32 * unit
-            )
-            centre = y + height / 2
+            pair = values[2 * index : 2 * index + 2]
+            tallest = max(block.height for block in pair)
+            if frame.vertical:
+                label_top = y + (height - label.height - tallest) / 2
+                value_top = label_top + label.height
+                downs = [value_top, value_top]
+            else:
+                label_top = y + (height - label.height) / 2
+                downs = [y + (height - block.height) / 2 for block in pair]
             placed = (
-                Placed(left, frame.left, centre - left.height / 2, colours.ink, ground, first, last),
-                Placed(label, middle, centre - label.height / 2, colours.muted, ground, first, last, "middle"),
-                Placed(right, frame.right, centre - right.height / 2, colours.ink, ground, first, last, "end"),
+                Placed(pair[0], columns.left, downs[0], colours.ink, ground, first, last),
+                Placed(label, columns.label, label_top, colours.muted, ground, first, last, columns.label_side),
+                Placed(pair[1], columns.right, downs[1], colours.ink, ground, first, last, columns.side),
             )
             rows.append(_Row(y, placed))
         svg = draw_layers("compare", stage, names=texts, rows=rows)
@@ -100,3 +112,37 @@ class CompareScene(DrawnScene):
             motif="horizon",
             strength=0.7,
         )
+
+    def _columns(self, frame: Frame) -> _Columns:
+        """Two columns at the edges with labels between them; in 9:16 two halves, both flush left, with labels over them."""
+        if frame.vertical:
+            left, (right, _) = frame.left, frame.columns(7, 12)
+            width = right - left - 24 * frame.unit
+            return _Columns(left, right, "start", width, left, "start", frame.text_width)
+        label_width = 360 * frame.unit
+        width = (frame.text_width - label_width) / 2 - 24 * frame.unit
+        return _Columns(frame.left, frame.right, "end", width, frame.width / 2, "middle", label_width)
+
+    def _fit_rows(self, stage: Stage, columns: _Columns, room: float) -> tuple[list[TextBlock], list[TextBlock], float]:
+        """Labels, values (left, right, left, …), each of one size, and the height of a row: as large as `room` a row allows."""
+        frame, sizes = frame_of(stage), stage.theme.sizes
+        unit, few = frame.unit, len(self.rows) <= 3
+        label_size = (48 if few else sizes.label) * unit
+        size = (sizes.list + (12 if few else 0)) * frame.type_unit
+        lines = 2 if frame.vertical else 1
+        said = [value for row in self.rows for value in (row.left, row.right)]
+        while True:
+            labels = layout_row(
+                [row.label for row in self.rows], text(stage, label_size), columns.label_width, lines, 32 * unit
+            )
+            style = text(stage, size, weight=600, tabular=True, leading=1.2)
+            values = layout_row(said, style, columns.width, 1, max(min(size, 36 * unit), 0.68 * size))
+            if any(value.overflow for value in values):
+                values = layout_row(said, style, columns.width, lines, min(size, 36 * unit))
+            tallest = max(block.height for block in values)
+            if frame.vertical:
+                tallest += max(label.height for label in labels)
+            if tallest + 28 * unit <= room or size <= 36 * unit:
+                most = tallest + (72 if frame.vertical else 88 if few else 64) * unit
+                return labels, values, min(room, most)
+            size *= 0.96

@@ -1,4 +1,4 @@
-"""Flags: two to six countries side by side, each arriving on its name."""
+"""Flags: two to six countries side by side, or one under the other in 9:16, each arriving on its name."""
 
 from __future__ import annotations
 
@@ -20,10 +20,12 @@ from render.scenes.placing import Placed
 from render.scenes.styles import display, text
 from render.scenes.svg_layers import draw_layers
 from render.stage import Shot, Stage
-from render.text import TextBlock, layout_row, layout_text
+from render.text import TextBlock, layout_heading, layout_row, layout_text
 
 _SHAPE = 0.75
 """Height by width: every drawing is 4:3, whatever the law of its country says."""
+_WIDEST = 0.52
+"""Of the text's width, a flag's in 9:16: beside it stands its name."""
 _LEAST_GAP = 48
 _UNDER = 12
 _BETWEEN = 44
@@ -54,13 +56,14 @@ class FlagCountry(Element):
 
 
 @dataclass(frozen=True)
-class _Size:
-    """A flag's sides, the distance from one row to the next, and the names at their size."""
+class _Grid:
+    """Where everything stands: the heading's block and its place, a flag's width, and each flag's place with its name's."""
 
+    heading: TextBlock
+    heading_top: float
     width: float
-    height: float
-    row: float
-    names: tuple[TextBlock, ...]
+    flags: tuple[tuple[float, float], ...]
+    names: tuple[tuple[TextBlock, float, float], ...]
 
 
 @dataclass(frozen=True)
@@ -88,40 +91,22 @@ class FlagsScene(DrawnScene):
     heading: str = Field(default="", description="what brings them together")
 
     def lay_out(self, shot: Shot, stage: Stage) -> Layout:
-        """One row of up to four, heading over it; five and six in two rows beside their heading. Names under the flags."""
+        """Flags with their names, as large as the frame allows, and the heading over or beside them."""
         frame, colours = frame_of(stage), stage.theme.colours
-        unit, ground, last = frame.unit, colours.glow, shot.frames
-        rows, columns = self._grid(frame)
-        beside = bool(self.heading) and rows > 1 and not frame.vertical
-        heading_width = frame.columns(1, 4)[1] - frame.left if beside else frame.text_width
-        heading = layout_text(
-            self.heading,
-            display(stage, stage.theme.sizes.chapter * unit),
-            heading_width,
-            5 if beside else 2,
-            min_size=56 * unit,
-        )
-        left = frame.columns(5, 12)[0] if beside else frame.left
-        over = heading.height + 56 * unit if self.heading and not beside else 0
-        size = self._size(stage, frame, rows, columns, frame.right - left, over)
-        gap = (frame.right - left - columns * size.width) / (columns - 1)
-        block = over + rows * size.row - _BETWEEN * unit
-        top = frame.middle - block / 2
+        ground, last = colours.glow, shot.frames
+        grid = self._upright(stage, frame) if frame.vertical else self._rows(stage, frame)
         begin = entrance(stage, shot, ("heading",))
         texts: list[Placed] = []
         if self.heading:
-            heading_top = frame.middle - heading.height / 2 if beside else top
-            texts.append(Placed(heading, frame.left, heading_top, colours.ink, ground, begin, last))
+            texts.append(Placed(grid.heading, frame.left, grid.heading_top, colours.ink, ground, begin, last))
         flags: list[_Flag] = []
-        for index, country in enumerate(self.countries):
-            row, column = divmod(index, columns)
-            x = left + column * (size.width + gap)
-            y = top + over + row * size.row
+        for index, (country, (x, y), (said, name_x, name_y)) in enumerate(
+            zip(self.countries, grid.flags, grid.names, strict=True)
+        ):
             first = entrance(stage, shot, ("countries", index), order=index + 1)
-            under = y + size.height + _UNDER * unit
-            name = Placed(size.names[index], x, under, colours.ink, ground, first, last)
+            name = Placed(said, name_x, name_y, colours.ink, ground, first, last)
             view_box, drawing = flag_drawing(flag_file(country.iso))
-            flags.append(_Flag(x, y, size.width, size.height, view_box, Markup(drawing), name))  # noqa: S704 - our own drawing
+            flags.append(_Flag(x, y, grid.width, grid.width * _SHAPE, view_box, Markup(drawing), name))  # noqa: S704 - our own drawing
         svg = draw_layers("flags", stage, heading=texts[0] if texts else None, flags=flags)
         layers = [Layer("heading", Plate(svg["heading"]), begin, motion=enter(stage, begin))] if texts else []
         for index, flag in enumerate(flags, 1):
@@ -129,21 +114,62 @@ class FlagsScene(DrawnScene):
             layers.append(Layer(f"flag-{index}", Plate(svg[f"flag-{index}"]), first, motion=enter(stage, first)))
         return Layout(tuple(layers), (*texts, *(flag.name for flag in flags)), motif="horizon")
 
-    def _size(self, stage: Stage, frame: Frame, rows: int, columns: int, width: float, over: float) -> _Size:
-        """The largest flags that the room allows with their names, which are all of one size and never wider than a flag."""
-        unit, room = frame.unit, frame.body_bottom - frame.body_top - over
+    def _rows(self, stage: Stage, frame: Frame) -> _Grid:
+        """16:9: one row of up to four, heading over it; five and six in two rows beside their heading. Names under the flags,
+        all of one size and never wider than a flag."""
+        unit, count = frame.unit, len(self.countries)
+        columns = count if count <= 4 else 3
+        rows = -(-count // columns)
+        beside = bool(self.heading) and rows > 1
+        heading = layout_text(
+            self.heading,
+            display(stage, stage.theme.sizes.chapter * unit),
+            frame.columns(1, 4)[1] - frame.left if beside else frame.text_width,
+            5 if beside else 2,
+            min_size=56 * unit,
+        )
+        left = frame.columns(5, 12)[0] if beside else frame.left
+        over = heading.height + 56 * unit if self.heading and not beside else 0.0
         style = text(stage, 48 * unit, weight=600, leading=1.15)
-        wide = (width - (columns - 1) * _LEAST_GAP * unit) / columns
+        wide = (frame.right - left - (columns - 1) * _LEAST_GAP * unit) / columns
         while True:
             names = layout_row([country.said for country in self.countries], style, wide, 2, 30 * unit)
-            under = max(name.height for name in names) + _UNDER * unit
+            under = _UNDER * unit + max(name.height for name in names)
             row = wide * _SHAPE + under + _BETWEEN * unit
-            if rows * row - _BETWEEN * unit <= room:
-                return _Size(wide, wide * _SHAPE, row, tuple(names))
+            block = over + rows * row - _BETWEEN * unit
+            if block <= frame.body_bottom - frame.body_top:
+                break
             wide *= 0.98
+        gap = (frame.right - left - columns * wide) / (columns - 1)
+        top = frame.middle - block / 2
+        spots = [(left + index % columns * (wide + gap), top + over + index // columns * row) for index in range(count)]
+        return _Grid(
+            heading,
+            frame.middle - heading.height / 2 if beside else top,
+            wide,
+            tuple(spots),
+            tuple((name, x, y + wide * _SHAPE + _UNDER * unit) for name, (x, y) in zip(names, spots, strict=True)),
+        )
 
-    def _grid(self, frame: Frame) -> tuple[int, int]:
-        """(rows, columns)."""
-        count = len(self.countries)
-        columns = 2 if frame.vertical else count if count <= 4 else 3
-        return -(-count // columns), columns
+    def _upright(self, stage: Stage, frame: Frame) -> _Grid:
+        """9:16: one under the other, each name beside its flag and level with its middle."""
+        unit, count = frame.unit, len(self.countries)
+        style = display(stage, stage.theme.sizes.chapter * frame.type_unit)
+        heading = layout_heading(self.heading, style, frame.text_width, 3, 56 * unit)
+        over = heading.height + 64 * unit if self.heading else 0.0
+        room = frame.body_bottom - frame.body_top - over
+        gap = (56 if count <= 3 else 36) * unit
+        wide = min(_WIDEST * frame.text_width, (room - (count - 1) * gap) / count / _SHAPE)
+        high = wide * _SHAPE
+        x = frame.left + wide + 44 * unit
+        style = text(stage, (64 if count <= 4 else 56) * frame.type_unit, weight=600, leading=1.15)
+        names = layout_row([country.said for country in self.countries], style, frame.right - x, 2, 40 * unit)
+        top = frame.middle - (over + count * high + (count - 1) * gap) / 2
+        tops = [top + over + index * (high + gap) for index in range(count)]
+        return _Grid(
+            heading,
+            top,
+            wide,
+            tuple((frame.left, y) for y in tops),
+            tuple((name, x, y + (high - name.height) / 2) for name, y in zip(names, tops, strict=True)),
+        )

@@ -9,6 +9,8 @@ from render.stage import Stage
 _COLUMNS = 12
 _GUTTER = 24
 _STRAP = 112
+_UPRIGHT = 1.25
+"""A phone held upright shows the frame half as wide as one held across: type is a quarter larger, on as many pixels."""
 _FOOT = 72
 
 
@@ -28,6 +30,11 @@ class Frame:
     def vertical(self) -> bool:
         """True for 9:16."""
         return self.height > self.width
+
+    @property
+    def type_unit(self) -> float:
+        """What a size of type at 1080 lines is multiplied with: `unit`, and more in 9:16."""
+        return self.unit * (_UPRIGHT if self.vertical else 1.0)
 
     @property
     def text_width(self) -> float:

@@ -11,13 +11,13 @@ from render.composition import Key, Layer, Motion, Plate
 from render.scenes.base import Element
 from render.scenes.drawn import DrawnScene, Layout
 from render.scenes.entrances import enter, entrance, unroll
-from render.scenes.frame import Frame, frame_of
+from render.scenes.frame import frame_of
 from render.scenes.places import field_place
 from render.scenes.placing import Placed
 from render.scenes.styles import display, text
 from render.scenes.svg_layers import draw_layers
 from render.stage import Shot, Stage
-from render.text import TextBlock, layout_text
+from render.text import TextBlock, layout_row, layout_text
 
 _MOST_ITEMS = 5
 _MOST_WORDS = 6
@@ -53,21 +53,19 @@ class ListScene(DrawnScene):
         left, right = frame.columns(6, 12) if side else frame.columns(1, 12)
         heading = layout_text(
             self.heading,
-            display(stage, sizes.chapter * unit),
+            display(stage, sizes.chapter * frame.type_unit),
             heading_right - heading_left,
-            5,
+            5 if side else 3,
             min_size=56 * unit,
             max_characters=None,
         )
-        blocks, gap = self._fit_items(
-            stage, frame, right - left - 56 * unit, (sizes.list + (12 if len(self.items) < 4 else 0)) * unit
-        )
+        over = 0.0 if side else heading.height + 48 * unit
+        room = frame.body_bottom - frame.body_top - over
+        largest = (sizes.list + (12 if len(self.items) < 4 else 0)) * frame.type_unit
+        blocks, gap = self._fit_items(stage, right - left - 56 * unit, room, largest)
         heights = [block.height + gap for block in blocks]
-        top = frame.middle - sum(heights) / 2
-        heading_top = top + gap / 2 - heading.cap_top + blocks[0].cap_top
-        if not side:
-            top += heading.height / 2
-            heading_top = top - heading.height - 40 * unit
+        top = frame.middle - (over + sum(heights)) / 2 + over
+        heading_top = top + gap / 2 - heading.cap_top + blocks[0].cap_top if side else top - over
         begin = entrance(stage, shot, ("heading",))
         texts = [Placed(heading, heading_left, heading_top, colours.ink, ground, begin, last)]
         items: list[Placed] = []
@@ -101,13 +99,12 @@ class ListScene(DrawnScene):
             )
         return Layout(tuple(layers), (*texts, *items), self._sizes(stage), motif="depths", strength=0.5)
 
-    def _fit_items(self, stage: Stage, frame: Frame, width: float, size: float) -> tuple[list[TextBlock], float]:
-        """All items at one size, as large as the height allows."""
-        room = frame.body_bottom - frame.body_top
-        smallest = 44 * frame.unit
+    def _fit_items(self, stage: Stage, width: float, room: float, size: float) -> tuple[list[TextBlock], float]:
+        """All items at one size, as large as the room in height allows, and the space between two of them."""
+        smallest = 44 * frame_of(stage).unit
         while True:
             style = text(stage, size, weight=500, leading=1.2)
-            blocks = [layout_text(item.text, style, width, 2, min_size=smallest) for item in self.items]
+            blocks = layout_row([item.text for item in self.items], style, width, 2, smallest)
             spare = room - sum(block.height for block in blocks)
             gap = min(1.5 * size, spare / len(blocks))
             if gap >= 0.7 * size or size <= smallest:

@@ -19,6 +19,8 @@ from render.text import layout_text
 
 _COUNTS = 1.0
 """Seconds that counting takes (VISUAL.md, Charts)."""
+_UPRIGHT = 1.5
+"""How much larger the figure may be in 9:16."""
 
 
 class NumberScene(DrawnScene):
@@ -40,24 +42,27 @@ class NumberScene(DrawnScene):
         """Figure and unit on one baseline (or under each other where they are too wide), a rule, the label."""
         frame, colours, sizes = frame_of(stage), stage.theme.colours, stage.theme.sizes
         unit = frame.unit
-        figure = display(stage, sizes.number * unit, weight=600, tabular=True)
+        # In 9:16 the figure is as wide as the frame allows, and everything else stands under it.
+        largest = sizes.number * unit * (_UPRIGHT if frame.vertical else 1.0)
+        figure = display(stage, largest, weight=600, tabular=True)
         written = self.prefix + write_number(self.value, decimals_of(self.value), figure.language, group=self.count)
         number = layout_text(written, figure, frame.text_width, 1, min_size=120 * unit)
         gap = 40 * unit
         said = layout_text(
             self.unit,
-            display(stage, sizes.chapter * unit, weight=400),
+            display(stage, sizes.chapter * frame.type_unit, weight=400),
             frame.text_width,
-            1,
+            2 if frame.vertical else 1,
             min_size=48 * unit,
             max_characters=None,
         )
-        beside = bool(self.unit) and number.width + gap + said.width <= frame.text_width
+        beside = bool(self.unit) and not frame.vertical and number.width + gap + said.width <= frame.text_width
+        rule_width = frame.columns(1, 12 if frame.vertical else 9)[1] - frame.left
         label = layout_text(
             self.label,
-            text(stage, sizes.lower_third * unit),
-            frame.columns(1, 9)[1] - frame.left,
-            2,
+            text(stage, sizes.lower_third * frame.type_unit),
+            rule_width,
+            4 if frame.vertical else 2,
             min_size=40 * unit,
             max_characters=44,
         )
@@ -87,6 +92,7 @@ class NumberScene(DrawnScene):
             number=placed,
             said=texts[1] if self.unit else None,
             rule=rule,
+            rule_width=rule_width,
             label=texts[-1] if self.label else None,
         )
         layers: list[Layer] = []

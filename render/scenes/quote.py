@@ -16,14 +16,17 @@ from render.scenes.placing import Placed
 from render.scenes.styles import display, text
 from render.scenes.svg_layers import draw_layers
 from render.stage import Shot, Stage
-from render.text import Anchor, layout_text
+from render.text import Anchor, TextBlock, layout_text
 
 _MOST_WORDS = 40
 """VISUAL.md, Type."""
 _LARGEST = 0.9
 """Of a title's size: a short quote fills the frame, and is still no title."""
 _TALLEST = 470
+_TALLEST_UPRIGHT = 720
 """Pixels at 1080 lines: what is longer is set smaller."""
+_MARK = 320
+"""The size of the quotation mark."""
 
 
 class QuoteScene(DrawnScene):
@@ -41,56 +44,41 @@ class QuoteScene(DrawnScene):
     role: str = Field(default="", description="who they are, or where and when they said it")
 
     def lay_out(self, shot: Shot, stage: Stage) -> Layout:
-        """A large mark, the words line by line, then name, original name and role."""
-        frame, colours, sizes = frame_of(stage), stage.theme.colours, stage.theme.sizes
-        unit = frame.unit
-        # One column stays free for the mark, on the side on which the words begin.
+        """A large mark, the words line by line, then name, original name and role; in 9:16 the mark stands over the words."""
+        frame, colours = frame_of(stage), stage.theme.colours
+        unit, ground = frame.unit, colours.glow
+        # In 16:9 one column stays free for the mark, on the side on which the words begin.
         rtl = reads_right_to_left(self.text)
         beside_mark = frame.columns(1, 11) if rtl else frame.columns(2, 12)
         left, right = frame.columns(1, 12) if frame.vertical else beside_mark
-        words = layout_text(
-            self.text.strip("“”\"'«» "),
-            display(stage, _LARGEST * sizes.title * unit, weight=500),
-            right - left,
-            6,
-            min_size=56 * unit,
-            height=_TALLEST * unit,
-        )
-        name = layout_text(
-            self.by, text(stage, sizes.lower_third * unit, weight=650), right - left, 1, min_size=40 * unit
-        )
-        original = layout_text(
-            self.original_name, text(stage, sizes.lower_third * unit), right - left, 1, min_size=40 * unit
-        )
-        role = layout_text(
-            self.role,
-            text(stage, sizes.lower_third_role * unit),
-            right - left,
-            1,
-            min_size=32 * unit,
-            max_characters=None,
-        )
-        foot = 64 * unit + name.height + (role.height if self.role else 0)
-        top = frame.middle - (words.height + foot - 24 * unit) / 2
-        begin, last = entrance(stage, shot, ("text",), waits=False), shot.frames
-        named = entrance(stage, shot, (), order=4)
         side: Anchor = "end" if rtl else "start"
         edge, inwards = (right, -1) if rtl else (left, 1)
+        mark = layout_text("”" if rtl else "“", display(stage, _MARK * unit, weight=600))
+        ink = mark.box(0, 0)
+        words = layout_text(
+            self.text.strip("“”\"'«» "),
+            display(stage, _LARGEST * stage.theme.sizes.title * unit, weight=500),
+            right - left,
+            10 if frame.vertical else 6,
+            min_size=56 * unit,
+            height=(_TALLEST_UPRIGHT if frame.vertical else _TALLEST) * unit,
+        )
+        signed, foot = self._credits(stage, right - left - 40 * unit)
+        over = ink[3] - ink[1] + 36 * unit if frame.vertical else 0.0
+        height = words.height + 64 * unit + foot
+        top = frame.middle - (over + height - 24 * unit) / 2 + over
+        begin, last = entrance(stage, shot, ("text",), waits=False), shot.frames
+        named = entrance(stage, shot, (), order=4)
         name_top = top + words.height + 64 * unit
-        ground = colours.glow
-        texts = [Placed(words, edge, top, colours.ink, ground, begin, last, side)]
         x = edge + inwards * 40 * unit
-        texts.append(Placed(name, x, name_top, colours.ink, ground, named, last, side))
-        if self.original_name and name.width + 72 * unit + original.width <= right - left:
-            beside = x + inwards * (name.width + 32 * unit)
-            y = name_top + name.baseline() - original.baseline()
-            texts.append(Placed(original, beside, y, colours.muted, ground, named, last, side))
-        if self.role:
-            texts.append(Placed(role, x, name_top + name.height, colours.muted, ground, named, last, side))
-        bar = (edge - (8 * unit if rtl else 0), name_top + 4 * unit, foot - 64 * unit - 8 * unit)
-        mark = layout_text("”" if rtl else "“", display(stage, 320 * unit, weight=600))
+        texts = [Placed(words, edge, top, colours.ink, ground, begin, last, side)]
+        texts += [
+            Placed(block, x + inwards * across, name_top + down, fill, ground, named, last, side)
+            for block, across, down, fill in signed
+        ]
+        bar = (edge - (8 * unit if rtl else 0), name_top + 4 * unit, foot - 8 * unit)
         mark_x = frame.right + 12 * unit if rtl else frame.left - 12 * unit
-        mark_top = top + words.cap_top - mark.cap_top - 56 * unit
+        mark_top = top + words.cap_top - (ink[3] + 44 * unit if frame.vertical else mark.cap_top + 56 * unit)
         quotation = Placed(mark, mark_x, mark_top, colours.accent, ground, anchor=side)
         svg = draw_layers("quote", stage, mark=quotation, words=texts[0], credits=texts[1:], bar=bar)
         layers = [Layer("mark", Plate(svg["mark"]), begin, motion=enter(stage, begin, travel=0))]
@@ -101,6 +89,39 @@ class QuoteScene(DrawnScene):
             )
         layers.append(Layer("name", Plate(svg["name"]), named, motion=enter(stage, named)))
         return Layout(tuple(layers), tuple(texts), self._length(), motif="depths")
+
+    def _credits(self, stage: Stage, width: float) -> tuple[list[tuple[TextBlock, float, float, str]], float]:
+        """Name, original name beside it or under it, role: each with its distance from the edge and the top, and its colour;
+        and the height of them all."""
+        frame, colours, sizes = frame_of(stage), stage.theme.colours, stage.theme.sizes
+        unit, large, lines = frame.unit, frame.type_unit, 2 if frame.vertical else 1
+        name = layout_text(
+            self.by, text(stage, sizes.lower_third * large, weight=650, leading=1.2), width, lines, min_size=40 * unit
+        )
+        original = layout_text(
+            self.original_name, text(stage, sizes.lower_third * large, leading=1.2), width, lines, min_size=40 * unit
+        )
+        role = layout_text(
+            self.role,
+            text(stage, sizes.lower_third_role * large),
+            width,
+            lines + 1,
+            min_size=32 * unit,
+            max_characters=None,
+        )
+        out = [(name, 0.0, 0.0, colours.ink)]
+        height = name.height
+        if self.original_name:
+            across = name.width + 32 * unit
+            if len(name.lines) == 1 and across + original.width <= width:
+                out.append((original, across, name.baseline() - original.baseline(), colours.muted))
+            else:
+                out.append((original, 0.0, height, colours.muted))
+                height += original.height
+        if self.role:
+            out.append((role, 0.0, height, colours.muted))
+            height += role.height
+        return out, height
 
     def _length(self) -> tuple[Finding, ...]:
         words = len(self.text.split())

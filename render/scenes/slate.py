@@ -33,11 +33,12 @@ class SlateScene(DrawnScene):
         unit = frame.unit
         left, right = frame.columns(1, 6) if not frame.vertical else frame.columns(1, 12)
         width = right - left
-        title = layout_text(self.title, display(stage, stage.theme.sizes.chapter * unit), width, 4, min_size=56 * unit)
-        call = layout_text(self.call, text(stage, 48 * unit, weight=600), width, 2, min_size=40 * unit)
+        large = frame.type_unit
+        title = layout_text(self.title, display(stage, stage.theme.sizes.chapter * large), width, 5, min_size=56 * unit)
+        call = layout_text(self.call, text(stage, 48 * large, weight=600), width, 3, min_size=40 * unit)
         rows = [
             layout_text(
-                row, text(stage, stage.theme.sizes.axis * unit), width, 2, min_size=30 * unit, max_characters=48
+                row, text(stage, stage.theme.sizes.axis * large), width, 2, min_size=30 * unit, max_characters=48
             )
             for row in self.lines
         ]

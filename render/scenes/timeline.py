@@ -10,13 +10,20 @@ from render.composition import Key, Layer, Motion, Plate
 from render.scenes.base import Element
 from render.scenes.drawn import DrawnScene, Layout
 from render.scenes.entrances import enter, entrance, unroll
-from render.scenes.frame import frame_of
+from render.scenes.frame import Frame, frame_of
 from render.scenes.placing import Placed
 from render.scenes.styles import display, text
 from render.scenes.svg_layers import draw_layers
 from render.stage import Shot, Stage
-from render.text import layout_text
+from render.text import TextBlock, layout_heading, layout_row
 
+_Spot = tuple[TextBlock, float, float]
+"""A text and where it stands: its left edge and its top."""
+_Way = tuple[float, list[tuple[float, float]], list[_Spot], list[_Spot]]
+"""Where a timeline begins, its dots, its dates and what happened."""
+_DOT = 14
+_STACKED = 4
+"""In 9:16, more events than these have their dates beside what happened, not over it."""
 _RUNS = 0.6
 """Seconds that the line takes to the next event."""
 
@@ -43,49 +50,23 @@ class TimelineScene(DrawnScene):
     def lay_out(self, shot: Shot, stage: Stage) -> Layout:
         """Dates over a line, what happened under it; in 9:16 the line runs down."""
         frame, colours, sizes = frame_of(stage), stage.theme.colours, stage.theme.sizes
-        unit, ground, last, count = frame.unit, colours.glow, shot.frames, len(self.events)
+        ground, last, down = colours.glow, shot.frames, frame.vertical
         begin = entrance(stage, shot, ("heading",))
-        heading = layout_text(self.heading, display(stage, sizes.quote * unit), frame.text_width, 2, min_size=52 * unit)
+        heading = layout_heading(
+            self.heading,
+            display(stage, (sizes.chapter if down else sizes.quote) * frame.type_unit),
+            frame.text_width,
+            2,
+            52 * frame.unit,
+        )
+        head = heading.height + 72 * frame.unit if self.heading else 0.0
+        top, dots, dated, said = self._down(stage, frame, head) if down else self._across(stage, frame, head)
         dates: list[Placed] = []
         texts: list[Placed] = []
-        dots: list[tuple[float, float]] = []
-        head = heading.height + 72 * unit if self.heading else 0.0
-        down = frame.vertical
-        room = frame.body_bottom - frame.body_top - head
-        slot = room / count if down else frame.text_width / count
-        width = frame.text_width - 72 * unit if down else slot - 40 * unit
-        date_style, text_style = (
-            display(stage, sizes.quote * unit, tabular=True),
-            text(stage, sizes.label * unit, weight=500),
-        )
-        date_size = min(layout_text(event.date, date_style, width, 1, min_size=44 * unit).size for event in self.events)
-        said = [
-            layout_text(event.text, text_style, width, 2 if down else 4, min_size=34 * unit, max_characters=26)
-            for event in self.events
-        ]
-        tallest = max(block.height for block in said)
-        date_height = date_size * date_style.leading
-        whole = head + date_height + 96 * unit + tallest
-        top = frame.body_top if down else frame.middle - whole / 2
-        line = top + head + date_height + 40 * unit
-        # The last event ends at the right margin, so that the line fills the frame and stops where the story does.
-        ends = max(said[-1].width, layout_text(self.events[-1].date, date_style.at(date_size)).width)
-        step = max(slot, (frame.text_width - ends) / (count - 1))
-        for index, event in enumerate(self.events):
+        for index, ((date, date_x, date_y), (what, what_x, what_y)) in enumerate(zip(dated, said, strict=True)):
             first = entrance(stage, shot, ("events", index), order=2 + 3 * index)
-            date = layout_text(event.date, date_style.at(date_size), width, 1, min_size=date_size)
-            if down:
-                y = top + head + slot * index
-                dots.append((frame.left + 14 * unit, y + date.baseline() - date.cap_height / 2))
-                dates.append(Placed(date, frame.left + 72 * unit, y, colours.accent, ground, first, last))
-                texts.append(
-                    Placed(said[index], frame.left + 72 * unit, y + date.height, colours.ink, ground, first, last)
-                )
-                continue
-            x = frame.left + step * index
-            dots.append((x + 14 * unit, line))
-            dates.append(Placed(date, x, top + head, colours.accent, ground, first, last))
-            texts.append(Placed(said[index], x, line + 48 * unit, colours.ink, ground, first, last))
+            dates.append(Placed(date, date_x, date_y, colours.accent, ground, first, last))
+            texts.append(Placed(what, what_x, what_y, colours.ink, ground, first, last))
         title = Placed(heading, frame.left, top, colours.ink, ground, begin, last)
         svg = draw_layers("timeline", stage, heading=title, dates=dates, texts=texts, dots=dots, down=down)
         layers = [
@@ -116,4 +97,89 @@ class TimelineScene(DrawnScene):
             )
         return Layout(
             tuple(layers), (*((title,) if self.heading else ()), *dates, *texts), motif="horizon", strength=0.7
+        )
+
+    def _across(self, stage: Stage, frame: Frame, head: float) -> _Way:
+        """From margin to margin, evenly: the last event ends at the right one, so that the line stops where the story does."""
+        unit, count = frame.unit, len(self.events)
+        slot = frame.text_width / count
+        width = slot - 40 * unit
+        dates = layout_row(
+            [event.date for event in self.events],
+            display(stage, stage.theme.sizes.quote * unit, tabular=True),
+            width,
+            1,
+            44 * unit,
+        )
+        said = layout_row(
+            [event.text for event in self.events], text(stage, 52 * unit, weight=500, leading=1.22), width, 4, 34 * unit
+        )
+        date_height = max(date.height for date in dates)
+        tallest = max(block.height for block in said)
+        top = frame.middle - (head + date_height + 88 * unit + tallest) / 2
+        line = top + head + date_height + 40 * unit
+        step = max(slot, (frame.text_width - max(said[-1].width, dates[-1].width)) / (count - 1))
+        lefts = [frame.left + step * index for index in range(count)]
+        return (
+            top,
+            [(x + _DOT * unit, line) for x in lefts],
+            [(date, x, top + head) for date, x in zip(dates, lefts, strict=True)],
+            [(block, x, line + 48 * unit) for block, x in zip(said, lefts, strict=True)],
+        )
+
+    def _down(self, stage: Stage, frame: Frame, head: float) -> _Way:
+        """One under the other beside a line, as large as the height allows, with even gaps."""
+        unit, count = frame.unit, len(self.events)
+        room = frame.body_bottom - frame.body_top - head
+        left, width = frame.left + 80 * unit, frame.text_width - 80 * unit
+        if count > _STACKED:
+            return self._table(stage, frame, head)
+        size = 1.0
+        while True:
+            date_style = display(stage, size * stage.theme.sizes.quote * frame.type_unit, tabular=True)
+            text_style = text(stage, size * 50 * frame.type_unit, weight=500, leading=1.22)
+            dates = layout_row([event.date for event in self.events], date_style, width, 1, 44 * unit)
+            said = layout_row([event.text for event in self.events], text_style, width, 3, 36 * unit)
+            heights = [date.height + block.height for date, block in zip(dates, said, strict=True)]
+            gap = (room - sum(heights)) / (count - 1)
+            if gap >= 28 * unit or text_style.size <= 40 * unit:
+                break
+            size *= 0.95
+        gap = min(gap, 96 * unit)
+        top = frame.middle - (head + sum(heights) + gap * (count - 1)) / 2
+        tops = [top + head + sum(heights[:index]) + gap * index for index in range(count)]
+        return (
+            top,
+            [
+                (frame.left + _DOT * unit, y + date.baseline() - date.cap_height / 2)
+                for date, y in zip(dates, tops, strict=True)
+            ],
+            [(date, left, y) for date, y in zip(dates, tops, strict=True)],
+            [(block, left, y + date.height) for block, date, y in zip(said, dates, tops, strict=True)],
+        )
+
+    def _table(self, stage: Stage, frame: Frame, head: float) -> _Way:
+        """One under the other in two columns, dates beside a line and what happened beside its date."""
+        unit, count = frame.unit, len(self.events)
+        slot = min(190 * unit, (frame.body_bottom - frame.body_top - head) / count)
+        left = frame.left + 64 * unit
+        date_style = display(stage, stage.theme.sizes.quote * frame.type_unit, tabular=True)
+        dates = layout_row([event.date for event in self.events], date_style, 0.4 * frame.text_width, 2, 44 * unit)
+        beside = left + max(date.width for date in dates) + 40 * unit
+        size = 50 * frame.type_unit
+        while True:
+            style = text(stage, size, weight=500, leading=1.18)
+            said = layout_row(
+                [event.text for event in self.events], style, frame.right - beside, 3, min(size, 40 * unit)
+            )
+            if max(block.height for block in said) <= slot - 16 * unit or size <= 40 * unit:
+                break
+            size *= 0.95
+        top = frame.middle - (head + slot * count) / 2
+        lines = [top + head + slot * (index + 0.5) for index in range(count)]
+        return (
+            top,
+            [(frame.left + _DOT * unit, line) for line in lines],
+            [(date, left, line - date.height / 2) for date, line in zip(dates, lines, strict=True)],
+            [(block, beside, line - block.height / 2) for block, line in zip(said, lines, strict=True)],
         )

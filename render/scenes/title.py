@@ -32,14 +32,19 @@ class TitleScene(DrawnScene):
         frame, colours, sizes = frame_of(stage), stage.theme.colours, stage.theme.sizes
         unit = frame.unit
         left, right = frame.left, frame.right
-        title = layout_text(
-            self.text, display(stage, sizes.title * unit), right - left, 4, min_size=72 * unit, height=560 * unit
-        )
-        kicker_style = text(stage, sizes.label * unit, weight=600, capitals=True, tracking=0.1)
+        kicker_style = text(stage, sizes.label * frame.type_unit, weight=600, capitals=True, tracking=0.1)
         kicker = layout_text(self.kicker, kicker_style, right - left, 1, min_size=32 * unit)
-        subtitle = layout_text(self.subtitle, text(stage, 48 * unit), right - left, 2, min_size=40 * unit)
-        over = 76 * unit if self.kicker else 0
+        subtitle_style = text(stage, 48 * frame.type_unit)
+        subtitle = layout_text(
+            self.subtitle, subtitle_style, right - left, 3 if frame.vertical else 2, min_size=40 * unit
+        )
+        over = kicker.height + 24 * unit if self.kicker else 0
         under = subtitle.height + 36 * unit if self.subtitle else 0
+        room = frame.body_bottom - frame.body_top - over - under if frame.vertical else 560 * unit
+        title_style = display(stage, sizes.title * frame.type_unit)
+        title = layout_text(
+            self.text, title_style, right - left, 7 if frame.vertical else 4, min_size=72 * unit, height=room
+        )
         top = frame.middle - (title.height + under - over) / 2
         first = entrance(stage, shot, ())
         steps = [first + stage.frames(stage.theme.motion.stagger * order) for order in range(3)]
@@ -54,7 +59,14 @@ class TitleScene(DrawnScene):
             ),
         }
         svg = draw_layers("title", stage, **places, rule=top - over - 44 * unit)
-        layers = [Layer("rule", Plate(svg["rule"]), first, motion=unroll(stage, first, 0.5))]
+        layers = [
+            Layer(
+                "rule",
+                Plate(svg["rule"], reveal="right" if title.right_to_left else "left"),
+                first,
+                motion=unroll(stage, first, 0.5),
+            )
+        ]
         shown = [name for name, placed in places.items() if placed.block.text]
         layers += [
             Layer(name, Plate(svg[name]), places[name].first, motion=enter(stage, places[name].first)) for name in shown

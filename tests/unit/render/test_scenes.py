@@ -383,7 +383,7 @@ def test_things_come_and_go_smoothly_from_the_first_frame(rate: int, stage: Stag
 @pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920)])
 @pytest.mark.parametrize("codes", ["TUR GBR FRA GRC BGR ROU", "CHE GBR ARE BIH COD", "CHE GBR", "ISR GBR FRA PNG"])
 @pytest.mark.parametrize("heading", ["", "Montreux, 20 July 1936"])
-def test_names_of_flags_are_of_one_size_and_no_wider_than_a_flag(
+def test_names_of_flags_are_of_one_size_and_stay_with_their_flag(
     size: tuple[int, int], codes: str, heading: str, stage: Stage, make: Make, shoot: Shoot
 ) -> None:
     from dataclasses import replace
@@ -403,8 +403,15 @@ def test_names_of_flags_are_of_one_size_and_no_wider_than_a_flag(
         plate = flags[f"flag-{number}"].content
         assert isinstance(plate, Plate)
         width = float(plate.svg.split(' width="')[2].split('"')[0])
-        assert name.block.width <= width + 0.5
-        assert name.x + width <= frame.right + 0.5
+        if frame.vertical:
+            x, y = (float(plate.svg.split(f' {way}="')[1].split('"')[0]) for way in "xy")
+            assert x + width < name.x
+            assert name.box[2] <= frame.right + 0.5
+            assert y <= name.box[1]
+            assert name.box[3] <= y + 0.75 * width
+        else:
+            assert name.block.width <= width + 0.5
+            assert name.x + width <= frame.right + 0.5
         assert not name.block.overflow
         last = width
     if size[0] > size[1] and len(names) > 2:
