@@ -91,11 +91,17 @@ def ken_burns(photograph: Path, frames: int) -> Composition:
     return Composition(SIZE, frames, layers)
 
 
+def held_lines(number: int) -> list[str]:
+    """The lines of a held scene."""
+    return [*(words(128, 240 + 200 * n, 8 + (number + 3 * n) % 7) for n in range(2)), words(128, 640, 6 + number % 12)]
+
+
 def held(number: int, frames: int) -> Composition:
     """A ground and three lines, the last of which comes in within half a second; then all stands still."""
-    lines = [Layer(f"line {n}", Plate(words(128, 240 + 200 * n, 8 + (number + 3 * n) % 7))) for n in range(2)]
-    last = Layer("last line", Plate(words(128, 640, 6 + number)), motion=enters(2))
-    return Composition(SIZE, frames, (Layer("ground", Plate(GROUND)), *lines, last))
+    lines = held_lines(number)
+    layers = [Layer(f"line {n}", Plate(svg)) for n, svg in enumerate(lines[:-1])]
+    last = Layer("last line", Plate(lines[-1]), motion=enters(2))
+    return Composition(SIZE, frames, (Layer("ground", Plate(GROUND)), *layers, last))
 
 
 BARS = (0.62, 0.9, 0.35, 0.74, 0.5)
