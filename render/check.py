@@ -20,6 +20,7 @@ from render.scenes.base import Scene
 from render.stage import Shot, Stage
 from render.staging import natural_lengths, set_stage
 from render.storyboard import find_phrases, plan_storyboard
+from render.thumbnail import review_thumbnail
 from render.timeline import SceneTooShort, Spoken, Timeline, plan_timeline
 from render.videos import FindVideo
 from script.article import review_article
@@ -141,12 +142,19 @@ def _review_picture(
         block = script.scene(error.scene)
         return [Finding("timeline", "error", error.message, error.hint, block.place_of("duration"), block.id)]
     blocks = {block.id: block for block in script.scenes}
-    findings = []
+    findings = _review_thumbnail(stage)
     for shot in timeline.shots:
         findings += _review_shot(shot, stage, blocks[shot.scene.id])
     if len(scenes) == len(script.scenes) and not has_errors(findings):
         findings += _review_pace(timeline, blocks)
     return findings
+
+
+def _review_thumbnail(stage: Stage) -> list[Finding]:
+    try:
+        return review_thumbnail(stage)
+    except SluglineError as error:
+        return [Finding(_rule(error, "layout"), "error", error.message, error.hint, error.place)]
 
 
 def _review_shot(shot: Shot, stage: Stage, block: SceneBlock) -> list[Finding]:

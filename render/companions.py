@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from core.digest import digest
@@ -10,11 +11,16 @@ from core.progress import Reporter
 from core.settings import Settings
 from core.timecode import clock_text, frame_to_seconds
 from render.bundle import Bundle, Kind, keep_bundle
+from render.composition import Composition
 from render.film import FilmPlan
 from render.ladder import keep_ladder
 from render.picture import still
-from render.sheet import SHEET_VERSION, SheetEntry, contact_sheet, thumbnail
+from render.planes import Bytes
+from render.poster import CARD, POSTER_VERSION, shrink, write_jpeg
+from render.segments import made_with, picture_parts
+from render.sheet import SHEET_VERSION, SheetEntry, contact_sheet
 from render.soundtrack import Soundtrack
+from render.thumbnail import SIZE, compose_thumbnail, face
 from transcripts.words import Cue
 
 
@@ -50,14 +56,28 @@ def _looks(plan: FilmPlan) -> str:
 
 
 def _keep_pictures(plan: FilmPlan, cache: Path) -> Bundle:
-    face = _face(plan)
-    shot, composition = plan.timeline.shots[face], plan.compositions[face]
+    """The poster, a frame of the film; the same smaller and always wide, for lists; the thumbnail."""
+    rate = plan.timeline.rate
+    chosen = face(plan.script, plan.timeline.shots)
+    shot, poster = plan.timeline.shots[chosen], plan.compositions[chosen]
+    wide = poster
+    if poster.size[0] < poster.size[1]:
+        wide = shot.scene.compose(shot, replace(plan.stage, size=SIZE))
+    title = compose_thumbnail(shot, plan.stage)
+
+    def draw(composition: Composition) -> Bytes:
+        return still(composition, shot.peak, cache, float(rate))
 
     def fill(bundle: Bundle) -> None:
-        thumbnail(still(composition, shot.peak, cache, float(plan.timeline.rate)), bundle.file(".jpg"))
+        picture = draw(poster)
+        write_jpeg(picture, bundle.file(".poster.jpg"))
+        write_jpeg(shrink(picture if wide is poster else draw(wide), CARD), bundle.file(".card.jpg"), quality=84)
+        write_jpeg(draw(title), bundle.file(".jpg"), quality=92)
 
-    key = digest("pictures", SHEET_VERSION, _looks(plan), face, shot.peak)
-    return keep_bundle(cache, key, (Kind("thumbnail", "", ".jpg"),), fill)
+    seen = [(picture.size, picture_parts(picture, rate, shot.peak, 1)) for picture in (poster, wide, title)]
+    key = digest("pictures", POSTER_VERSION, made_with(), seen)
+    kinds = (Kind("thumbnail", "", ".jpg"), Kind("poster", "", ".poster.jpg"), Kind("card", "", ".card.jpg"))
+    return keep_bundle(cache, key, kinds, fill)
 
 
 def _keep_sheet(plan: FilmPlan, cache: Path) -> Bundle:
@@ -80,9 +100,3 @@ def _keep_sheet(plan: FilmPlan, cache: Path) -> Bundle:
 
     key = digest("sheet", SHEET_VERSION, _looks(plan), captions, [shot.peak for shot in timeline.shots])
     return keep_bundle(cache, key, (Kind("sheet", "", ".sheet.png"),), fill)
-
-
-def _face(plan: FilmPlan) -> int:
-    """The scene that stands for the film in a list, where its title is written beside it: a picture rather than type."""
-    kinds = [scene.kind for scene in plan.scenes]
-    return next((kinds.index(kind) for kind in ("photo", "map", "title") if kind in kinds), 0)

@@ -1,4 +1,4 @@
-"""The contact sheet, a film at a glance; and the thumbnail that stands for it."""
+"""The contact sheet: a film at a glance."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.files import write_bytes
-from render.planes import Bytes, as_bytes
+from render.planes import Bytes
 from render.plates import draw_svg
 
 if TYPE_CHECKING:
     from render.text import TextBlock
 
 SHEET_VERSION = 2
-"""Raise when the same film would give another sheet or thumbnail."""
+"""Raise when the same film would give another sheet."""
 
 COLUMNS = 3
 CELL = 480
@@ -29,10 +29,6 @@ HEAD = 44
 LINES = 3
 """Lines of narration under a still; of warnings as many, two a warning at most."""
 PAPER, INK, QUIET, WARN = "#14181d", "#f2efe8", "#9aa4ae", "#f0b429"
-
-THUMBNAIL = (1280, 720)
-THUMBNAIL_BYTES = 2_000_000
-"""YouTube takes thumbnails of 1280×720 under 2 MB (YouTube Help, Add video thumbnails)."""
 
 
 @dataclass(frozen=True)
@@ -167,24 +163,3 @@ def _png(rgb: Bytes) -> bytes:
     stream = io.BytesIO()
     Image.fromarray(rgb).save(stream, "PNG")
     return stream.getvalue()
-
-
-def thumbnail(still: Bytes, path: Path) -> None:
-    """Write a still as a JPEG of 1280×720 under 2 MB, cut to that shape about its middle; whole or not at all."""
-    import cv2
-
-    height, width = still.shape[:2]
-    scale = max(THUMBNAIL[0] / width, THUMBNAIL[1] / height)
-    grown = (max(THUMBNAIL[0], round(width * scale)), max(THUMBNAIL[1], round(height * scale)))
-    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    picture = as_bytes(cv2.resize(still, grown, interpolation=how))
-    left, top = (grown[0] - THUMBNAIL[0]) // 2, (grown[1] - THUMBNAIL[1]) // 2
-    cut = cv2.cvtColor(picture[top : top + THUMBNAIL[1], left : left + THUMBNAIL[0]], cv2.COLOR_RGB2BGR)
-    for quality in range(92, 0, -6):
-        # Full chroma: coloured titles are what thumbnails are made of.
-        how_saved = (cv2.IMWRITE_JPEG_QUALITY, quality, cv2.IMWRITE_JPEG_PROGRESSIVE, 1, cv2.IMWRITE_JPEG_OPTIMIZE, 1)
-        chroma = (cv2.IMWRITE_JPEG_SAMPLING_FACTOR, cv2.IMWRITE_JPEG_SAMPLING_FACTOR_444)
-        data = cv2.imencode(".jpg", cut, (*how_saved, *chroma))[1].tobytes()
-        if len(data) < THUMBNAIL_BYTES:
-            break
-    write_bytes(path, data)

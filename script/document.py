@@ -46,6 +46,14 @@ class Music:
 
 
 @dataclass(frozen=True)
+class Thumbnail:
+    """What the thumbnail shows: `text` instead of the title, over `scene`'s picture; empty for what the film offers by itself."""
+
+    text: str = ""
+    scene: str = ""
+
+
+@dataclass(frozen=True)
 class FrontMatter:
     """The facts at the head of a script, typed. `narration` is `scratch`, a file or a folder, as written."""
 
@@ -61,6 +69,7 @@ class FrontMatter:
     language: str = "en"
     fps: str = "30"
     worldview: str = ""
+    thumbnail: Thumbnail = Thumbnail()
     places: Mapping[str, Place] = field(default_factory=dict)
     """Where each field stands, by name."""
 

@@ -12,7 +12,7 @@ from core.errors import Place
 from core.findings import Finding
 from core.nearest import nearest
 from core.timecode import parse_rate
-from script.document import FrontMatter, Music
+from script.document import FrontMatter, Music, Thumbnail
 from script.yaml_places import Fields
 
 MUSIC_LEVEL = -20.0
@@ -31,6 +31,7 @@ FIELDS: Mapping[str, str] = {
     "language": "the narration's language, ISO 639-1",
     "fps": "frames a second: 24, 25, 30, 50, 60 or an NTSC rate such as 29.97",
     "worldview": "whose borders the maps show, where they are contested",
+    "thumbnail": "`{text: A few words, scene: strait}`: what it says instead of the title, and whose picture it shows",
 }
 _RATES = {Fraction(rate) for rate in (24, 25, 30, 50, 60)} | {
     Fraction(rate, 1001) for rate in (24000, 30000, 60000)
@@ -75,6 +76,7 @@ class _FrontMatterReader:
             language=self.checked("language", "en", _is_language, "a language code such as en, fr or pt-BR"),
             fps=self.checked("fps", "30", _is_rate, "24, 25, 30, 50, 60, 23.976, 29.97 or 59.94"),
             worldview=self.text("worldview"),
+            thumbnail=self.thumbnail(),
             places={str(path[0]): place for path, place in self.places.items() if len(path) == 1},
         )
         if self.values.get("title") in (None, ""):
@@ -143,6 +145,19 @@ class _FrontMatterReader:
             level = MUSIC_LEVEL
         place = self.places.get(("music", "file"), self.places[("music",)])
         return Music(value["file"], float(level), place)
+
+    def thumbnail(self) -> Thumbnail:
+        value: Any = self.values.get("thumbnail")
+        if not value:
+            return Thumbnail()
+        hint = "write `thumbnail: {text: A few words, scene: strait}`, or only one of the two"
+        if not isinstance(value, dict) or any(isinstance(field, (dict, list, bool)) for field in value.values()):
+            self.report("wrong-type", "thumbnail takes a text and a scene", hint, "thumbnail")
+            return Thumbnail()
+        for name in value.keys() - {"text", "scene"}:
+            self.report("unknown-field", f"thumbnail has no field {name!r}", hint, "thumbnail", name)
+        text, scene = (str(value.get(name) or "").strip() for name in ("text", "scene"))
+        return Thumbnail(text, scene)
 
     def checked(self, name: str, default: str, right: Callable[[str], bool], kinds: str) -> str:
         value = self.text(name) or default

@@ -1,10 +1,9 @@
 from pathlib import Path
 
 import numpy as np
-import pytest
 from PIL import Image
 
-from render.sheet import CELL, GAP, HEAD, SheetEntry, contact_sheet, thumbnail
+from render.sheet import CELL, GAP, HEAD, SheetEntry, contact_sheet
 
 
 def test_a_sheet_shows_every_still_in_rows_of_three(tmp_path: Path) -> None:
@@ -66,13 +65,3 @@ def test_a_word_wider_than_the_still_is_cut(tmp_path: Path) -> None:
     pixels = np.asarray(Image.open(tmp_path / "a.png"))
     gutter = pixels[:, GAP + CELL + 4 : GAP + CELL + GAP - 4]
     assert (gutter == gutter[0, 0]).all()
-
-
-@pytest.mark.parametrize("shape", [(1080, 1920), (720, 1280), (90, 160), (1920, 1080)])
-def test_a_thumbnail_is_what_sites_take(tmp_path: Path, shape: tuple[int, int]) -> None:
-    noise = np.random.default_rng(2).integers(0, 256, (*shape, 3), dtype=np.uint8)
-    thumbnail(noise, tmp_path / "t.jpg")
-    assert (tmp_path / "t.jpg").stat().st_size < 2_000_000
-    with Image.open(tmp_path / "t.jpg") as picture:
-        assert picture.size == (1280, 720)
-        assert picture.format == "JPEG"
