@@ -82,7 +82,7 @@ class SeenPiece:
 @dataclass(frozen=True)
 class Watched:
     """What was seen of the whole picture. `stills` are runs of frames in which nothing moves; `activity` is, for every frame, the
-    mean change of 255 from the one before; `thumbs` JPEGs by frame; `complaints` the decoder's.
+    mean change of 255 from the one before; `thumbs` frames and JPEGs of them, evenly spread; `complaints` the decoder's.
     """
 
     frames: int
@@ -91,7 +91,7 @@ class Watched:
     flash: int | None
     activity: Sequence[float]
     likeness: Mapping[int, Likeness]
-    thumbs: Mapping[int, bytes]
+    thumbs: Sequence[tuple[int, bytes]]
     complaints: tuple[str, ...]
     tampered: int | None = None
     """The first frame that is not its render segment's, where segments were looked at."""

@@ -83,8 +83,8 @@ def _check_frozen(film: Evidence) -> Iterator[Finding]:
 
 
 def find_stills(film: Evidence) -> tuple[Run, ...]:
-    """Every stretch of half a second or more in which a viewer sees nothing move, planned or not."""
-    return stills_of(film.watched.stills, film.plan.holds, round(film.plan.rate / 2))
+    """Every stretch of a second or more in which nothing is seen to move, planned or not."""
+    return stills_of(film.watched.stills, film.plan.holds, round(film.plan.rate))
 
 
 def _check_long_still(film: Evidence) -> Iterator[Finding]:

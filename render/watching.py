@@ -16,8 +16,8 @@ from render.sights import jpeg, likeness_of
 from render.stills import BlackWatch, StillWatch
 from render.viewing import Seen, Viewing, look
 
-THUMBS = 96
-"""Thumbnails of a film for the report, evenly spread."""
+THUMBS = (15, 30)
+"""Thumbnails of a film for the report, evenly spread; of an upright one."""
 
 
 class _Watch:
@@ -42,8 +42,9 @@ class _Watch:
 class _Spread:
     """Thumbnails spread evenly over a film: for each place the nearest that was offered."""
 
-    def __init__(self, frames: int) -> None:
-        places = min(THUMBS, max(1, frames))
+    def __init__(self, plan: Expectation) -> None:
+        frames = plan.frames
+        places = min(THUMBS[plan.size[1] > plan.size[0]], max(1, frames))
         self.wanted = [int((place + 0.5) * frames / places) for place in range(places)]
         self.best: dict[int, tuple[int, int, bytes]] = {}
 
@@ -54,9 +55,9 @@ class _Spread:
             if place not in self.best or apart < self.best[place][0]:
                 self.best[place] = (apart, frame, data)
 
-    def chosen(self) -> dict[int, bytes]:
-        """The thumbnails by frame."""
-        return {frame: data for _, frame, data in sorted(self.best.values(), key=lambda best: best[1])}
+    def chosen(self) -> tuple[tuple[int, bytes], ...]:
+        """For every place, in order, a frame and its thumbnail; a short film shows one at several."""
+        return tuple((frame, data) for _, (_, frame, data) in sorted(self.best.items()))
 
 
 def watch_pieces(pieces: Sequence[SeenPiece], picture: PictureFacts, plan: Expectation) -> Watched | None:
@@ -64,7 +65,7 @@ def watch_pieces(pieces: Sequence[SeenPiece], picture: PictureFacts, plan: Expec
 
     `tampered` is set, and nothing else counts, where the film's packets are not theirs.
     """
-    watch, spread = _Watch(plan.rate, picture.packets.keys), _Spread(plan.frames)
+    watch, spread = _Watch(plan.rate, picture.packets.keys), _Spread(plan)
     complaints: list[str] = []
     likeness: dict[int, Likeness] = {}
     digests = picture.packets.digests
@@ -95,7 +96,7 @@ def watch_pieces(pieces: Sequence[SeenPiece], picture: PictureFacts, plan: Expec
 
 def watch_whole(film: Path, picture: PictureFacts, plan: Expectation, tampered: int | None = None) -> Watched:
     """Watch a film by decoding all of it."""
-    watch, spread = _Watch(plan.rate, picture.packets.keys), _Spread(plan.frames)
+    watch, spread = _Watch(plan.rate, picture.packets.keys), _Spread(plan)
     wanted = set(spread.wanted)
     likeness: dict[int, Likeness] = {}
     viewing = Viewing()
@@ -112,7 +113,7 @@ def _watched(
     watch: _Watch,
     frames: int,
     likeness: dict[int, Likeness],
-    thumbs: dict[int, bytes],
+    thumbs: tuple[tuple[int, bytes], ...],
     complaints: Sequence[str],
     tampered: int | None = None,
 ) -> Watched:
@@ -130,4 +131,4 @@ def _watched(
 
 
 def _nothing(frame: int) -> Watched:
-    return Watched(0, (), (), None, (), {}, {}, (), frame)
+    return Watched(0, (), (), None, (), {}, (), (), frame)
