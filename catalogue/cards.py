@@ -32,8 +32,10 @@ def cards(session: Session, video_ids: Sequence[int]) -> tuple[VideoCard, ...]:
     tagged = select(VideoTag.video_id, Tag.name).join(Tag, col(Tag.id) == col(VideoTag.tag_id))
     for video_id, name in session.exec(tagged.where(col(VideoTag.video_id).in_(ids)).order_by(col(VideoTag.position))):
         tags[video_id].append(name)
-    pictures = select(MediaFileRow.video_id, MediaFileRow.key).where(MediaFileRow.role == "thumbnail")
-    pictures = pictures.where(col(MediaFileRow.video_id).in_(ids)).order_by(col(MediaFileRow.position).desc())
+    # In a list the title stands beside the picture: one without it comes before the thumbnail, which shows it.
+    pictures = select(MediaFileRow.video_id, MediaFileRow.key).where(col(MediaFileRow.role).in_(("card", "thumbnail")))
+    pictures = pictures.where(col(MediaFileRow.video_id).in_(ids))
+    pictures = pictures.order_by(col(MediaFileRow.role).desc(), col(MediaFileRow.position).desc())
     thumbnails: dict[int, str] = dict(session.exec(pictures).all())
     linked = select(ArticleLink.video_id).where(col(ArticleLink.video_id).in_(ids), col(ArticleLink.accepted))
     written = set(session.exec(linked).all())

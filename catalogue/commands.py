@@ -18,13 +18,16 @@ from catalogue.schema import ensure_schema
 from catalogue.search import search as search_catalogue
 from catalogue.store import get_video, list_videos, nearest_slugs
 from catalogue.tables import articles_table, found_videos, video_sheet, videos_table
-from catalogue.views import STAFF, VideoView
+from catalogue.uses import all_uses, also_called, find_uses, nearest_use
+from catalogue.uses_shown import uses_json, uses_table
+from catalogue.views import STAFF, AssetUse, VideoView
 from core.clock import SystemClock
 from core.console import out, print_json
 from core.database import open_engine, reading, writing
 from core.errors import BadInput
 from core.nearest import all_near
 from core.settings import Settings, load_settings
+from script.assets import asset_named
 
 Home = Annotated[Path | None, typer.Option("--home", help="the studio folder; else the one around the current folder")]
 Json = Annotated[bool, typer.Option("--json", help="print one JSON document")]
@@ -176,6 +179,34 @@ def publish(
         print_json({"slug": slug, "state": state, "published": published, "url": _address(settings, slug)})
     else:
         out().print(f"{video.card.title}: {state} {published}, {_address(settings, slug)}")
+
+
+@app.command()
+def uses(
+    name: Annotated[
+        str,
+        typer.Argument(metavar="[NAME]", help="a file, a fact's id, a country, a video's slug, or a kind such as flag"),
+    ] = "",
+    video: Annotated[str, typer.Option("--video", metavar="SLUG", help="what this video uses")] = "",
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Which videos use a file, a figure, a flag or a country's map, and on which terms; without a name, everything used."""
+    with _open(home) as (settings, engine), reading(engine) as session:
+        if video and get_video(session, video, STAFF) is None:
+            raise _unknown(session, video)
+        found = find_uses(session, name, also_called(name)) if name else all_uses(session, video or None)
+        if video:
+            found = tuple(use for use in found if use.slug == video)
+        near = nearest_use(session, name) if name and not found else None
+    terms = {use.use: asset_named(settings.home, use.use.name) for use in found if isinstance(use.use, AssetUse)}
+    if as_json:
+        print_json(uses_json(name, video, found, terms))
+    elif found:
+        out().print(uses_table(found, terms, SystemClock().now().date(), by_video=bool(name or video)))
+    else:
+        what = f"'{name}'" if name else "anything that is recorded"
+        out().print(f"no video uses {what}" + (f"; did you mean '{near}'?" if near else ""))
 
 
 def _unknown(session: Session, slug: str) -> BadInput:

@@ -1,6 +1,7 @@
 """One way in: a record becomes rows, search rows and an event in one transaction; the same record again changes nothing."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from typing import Literal
 
 from sqlalchemy import delete, insert
@@ -10,10 +11,12 @@ from catalogue.indexing import index_video
 from catalogue.models import (
     Article,
     ArticleLink,
+    AssetUseRow,
     Block,
     Chapter,
     CreditRow,
     ExternalId,
+    FactUseRow,
     MediaFileRow,
     Series,
     Tag,
@@ -23,7 +26,7 @@ from catalogue.models import (
 from catalogue.record import check_record
 from catalogue.transcript_versions import keep_machine_version
 from catalogue.upsert import insert_missing
-from catalogue.views import ArticleView, State, VideoRecord
+from catalogue.views import ArticleView, AssetUse, FactUse, State, VideoRecord
 from core.clock import Clock
 from core.digest import digest
 from core.errors import BadInput
@@ -82,6 +85,7 @@ def _write_video(session: Session, video: Video, record: VideoRecord) -> None:
     video.language = record.language
     video.duration = record.duration
     video.synthetic_voice = record.synthetic_voice
+    video.sources = list(record.sources)
     video.series_id = None
     if record.series:
         insert_missing(session, Series, [{"name": record.series}])
@@ -89,7 +93,7 @@ def _write_video(session: Session, video: Video, record: VideoRecord) -> None:
 
 
 def _write_parts(session: Session, video: Video, record: VideoRecord) -> None:
-    """Chapters, tags, files, credits and external ids: those of the record and no others."""
+    """Chapters, tags, files, credits, uses and external ids: those of the record and no others."""
     assert video.id is not None
     _replace(
         session,
@@ -128,6 +132,8 @@ def _write_parts(session: Session, video: Video, record: VideoRecord) -> None:
             for n, part in enumerate(record.credits)
         ],
     )
+    _replace(session, video.id, AssetUseRow, _use_rows(record.uses))
+    _replace(session, video.id, FactUseRow, _use_rows(record.facts))
     for kind, value in record.external_ids:
         owner = session.exec(
             select(Video.slug)
@@ -142,6 +148,10 @@ def _write_parts(session: Session, video: Video, record: VideoRecord) -> None:
         ExternalId,
         [{"kind": kind, "value": value} for kind, value in sorted(set(record.external_ids))],
     )
+
+
+def _use_rows(uses: Sequence[AssetUse | FactUse]) -> list[dict[str, object]]:
+    return [{**asdict(use), "position": n, "scenes": " ".join(use.scenes)} for n, use in enumerate(uses)]
 
 
 def _replace(session: Session, video_id: int, table: type[SQLModel], rows: list[dict[str, object]]) -> None:

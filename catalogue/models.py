@@ -69,6 +69,10 @@ class Video(SQLModel, table=True):
     reason: str = _text()
     """Why it was withdrawn."""
     synthetic_voice: bool = False
+    sources: list[str] = Field(
+        default_factory=list, sa_column=Column(JSON, nullable=False, server_default=text("'[]'"))
+    )
+    """What the film rests on, for its description."""
     record: str
     added: datetime = Field(sa_type=UtcTime)
     updated: datetime = Field(sa_type=UtcTime)
@@ -217,6 +221,41 @@ class CreditRow(SQLModel, table=True):
     credit: str = _text()
     licence: str
     address: str = ""
+
+
+class AssetUseRow(SQLModel, table=True):
+    """Something that a film uses, on the terms on which it was used. `scenes` are ids with spaces between."""
+
+    __tablename__ = "assetuse"
+    __table_args__ = (UniqueConstraint("video_id", "position", name="assetuse_one_a_position"),)
+
+    id: int | None = _id()
+    video_id: int = _owner("video")
+    position: int
+    kind: str
+    name: str = Field(index=True)
+    credit: str = _text()
+    licence: str = ""
+    address: str = _text()
+    expires: str = ""
+    scenes: str = _text()
+
+
+class FactUseRow(SQLModel, table=True):
+    """A figure as a film says or shows it. `scenes` are ids with spaces between, empty where only the article has it."""
+
+    __tablename__ = "factuse"
+    __table_args__ = (UniqueConstraint("video_id", "position", name="factuse_one_a_position"),)
+
+    id: int | None = _id()
+    video_id: int = _owner("video")
+    position: int
+    name: str = Field(index=True)
+    value: str = _text()
+    unit: str = ""
+    as_of: str = ""
+    source: str = _text()
+    scenes: str = _text()
 
 
 class ExternalId(SQLModel, table=True):

@@ -130,6 +130,7 @@ def get_video(session: Session, slug: str, visibility: Visibility) -> VideoView 
             for version in versions
         ),
         synthetic_voice=video.synthetic_voice,
+        sources=tuple(video.sources),
     )
 
 

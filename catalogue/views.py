@@ -42,7 +42,12 @@ class ChapterView:
 
 @dataclass(frozen=True)
 class MediaFile:
-    """A file of a video: `role` is film, thumbnail, sheet, captions-vtt, captions-srt or report; `key` names it in the media store."""
+    """A file of a video, named by `key` in the media store.
+
+    `role` is film, captions-vtt, captions-srt, report; poster, card (the same for lists), thumbnail (with the title), sheet;
+    sprites (their WebVTT) and sprites-1 and on; hls (the playlist of playlists) and hls-… for what it names; teaser,
+    teaser-poster, teaser-captions-vtt, teaser-captions-srt. One file a role and language.
+    """
 
     role: str
     key: str
@@ -60,6 +65,31 @@ class Credit:
     credit: str
     licence: str
     address: str = ""
+
+
+@dataclass(frozen=True)
+class AssetUse:
+    """Something that a film uses; kinds and names are those of `script.credits`. `scenes` are ids; none is the whole film."""
+
+    kind: str
+    name: str
+    credit: str = ""
+    licence: str = ""
+    address: str = ""
+    expires: str = ""
+    scenes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FactUse:
+    """A figure as a film says or shows it; `scenes` are ids; none is the article alone."""
+
+    name: str
+    value: str
+    unit: str = ""
+    as_of: str = ""
+    source: str = ""
+    scenes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,11 +126,15 @@ class VideoRecord:
     published: datetime | None = None
     state: State = State.READY
     synthetic_voice: bool = False
+    sources: tuple[str, ...] = ()
+    """What the film rests on, for its description: footnotes, then figures' sources."""
+    uses: tuple[AssetUse, ...] = ()
+    facts: tuple[FactUse, ...] = ()
 
 
 @dataclass(frozen=True)
 class VideoCard:
-    """A video in a list. `thumbnail` is a media key."""
+    """A video in a list. `thumbnail` is the media key of its picture, one without its title where there is one."""
 
     slug: str
     title: str
@@ -129,6 +163,7 @@ class VideoView:
     external_ids: tuple[tuple[str, str], ...]
     transcripts: tuple[dict[str, Any], ...]
     synthetic_voice: bool = False
+    sources: tuple[str, ...] = ()
 
     def file(self, role: str) -> MediaFile | None:
         """The first file of that role."""

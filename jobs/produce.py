@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import mimetypes
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,18 @@ from catalogue.ingest import record_video
 from catalogue.publication import parse_time
 from catalogue.publication import publish as publish_video
 from catalogue.store import get_video
-from catalogue.views import STAFF, ArticleView, ChapterView, Credit, MediaFile, State, VideoRecord, VideoView
+from catalogue.views import (
+    STAFF,
+    ArticleView,
+    AssetUse,
+    ChapterView,
+    Credit,
+    FactUse,
+    MediaFile,
+    State,
+    VideoRecord,
+    VideoView,
+)
 from core.clock import Clock, SystemClock
 from core.database import reading, writing
 from core.digest import digest, file_digest
@@ -30,10 +41,15 @@ from jobs.studio import open_catalogue, open_media
 from jobs.videos import find_videos
 from render.delivery import Delivered, deliver
 from render.film import plan_film
+from render.narration import spoken_by_scratch
+from render.uses import film_uses
 from script.article import read_article
-from script.assets import SCRATCH, mentioned_files
-from script.document import Script
+from script.assets import find_asset
+from script.credits import credited, film_sources
+from script.document import Fact, Script
+from script.facts import mentioned_facts
 from script.reader import open_script, slug_of
+from script.source import read_source
 
 if TYPE_CHECKING:
     from core.media import MediaStore
@@ -86,7 +102,7 @@ def produce_script(
         raise BadInput(f"{publish} has passed", hint="write --publish now, or a time to come")
     script = open_script(path, settings.home)
     ensure_own_slug(script, settings.home)
-    if publish and SCRATCH_RULE in _blocks(script) and SCRATCH_RULE not in accept:
+    if publish and SCRATCH_RULE in _blocks(script, settings.home) and SCRATCH_RULE not in accept:
         hint = f"record it, or publish with --accept {SCRATCH_RULE}"
         raise WorkFailed("a film narrated by the scratch voice is not published unasked", hint=hint)
     with only_one(settings.cache / "locks" / f"{digest(path.resolve())[:16]}.lock", path.name):
@@ -156,17 +172,17 @@ def ensure_own_slug(script: Script, studio: Path) -> None:
             )
 
 
-def _blocks(script: Script) -> list[str]:
+def _blocks(script: Script, studio: Path) -> list[str]:
     """Rules that must be accepted by name before the film is published, as far as the script tells."""
-    return [SCRATCH_RULE] if script.front.narration == SCRATCH else []
+    return [SCRATCH_RULE] if spoken_by_scratch(script, studio) else []
 
 
 def make_record(script: Script, studio: Path, delivered: Delivered, files: tuple[MediaFile, ...]) -> VideoRecord:
     """What the catalogue keeps of this film."""
     front = script.front
     article = read_article(script, studio)
-    used = {file for file, _ in mentioned_files(script)}
-    blocks = _blocks(script)
+    uses = film_uses(script, studio)
+    blocks = _blocks(script, studio)
     improvised = delivered.longest_ad_lib > AD_LIBS_IN_A_ROW
     if improvised:
         blocks.append("ad-libs")
@@ -189,12 +205,27 @@ def make_record(script: Script, studio: Path, delivered: Delivered, files: tuple
             words=article.words,
         ),
         files=files,
-        credits=tuple(
-            Credit(asset.file, asset.credit, asset.licence, asset.address)
-            for name, asset in sorted(script.assets.items())
-            if name in used
-        ),
+        credits=tuple(Credit(Path(use.name).name, use.credit, use.licence, use.address) for use in credited(uses)),
         blocks=tuple(blocks),
         state=State.DRAFT if improvised else State.READY,
-        synthetic_voice=front.narration == SCRATCH,
+        synthetic_voice=SCRATCH_RULE in blocks,
+        sources=film_sources(script),
+        uses=tuple(AssetUse(**asdict(use)) for use in uses),
+        facts=fact_uses(script, studio),
+    )
+
+
+def fact_uses(script: Script, studio: Path) -> tuple[FactUse, ...]:
+    """The figures of a film and of its article, each with the scenes that say or show it."""
+    article = find_asset(script, studio, script.front.article)
+    source = read_source(article)[0] if article else None
+    written = mentioned_facts("\n".join(source.lines), script.facts) if source else ()
+    scenes: dict[Fact, list[str]] = {fact: [] for block in script.scenes for fact in block.facts}
+    for block in script.scenes:
+        for fact in block.facts:
+            scenes[fact].append(block.id)
+    for fact in written:
+        scenes.setdefault(fact, [])
+    return tuple(
+        FactUse(fact.id, fact.value, fact.unit, fact.as_of, fact.source, tuple(ids)) for fact, ids in scenes.items()
     )

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from core.errors import BadInput, Place
 from core.findings import Finding
 from core.nearest import nearest
-from script.document import Asset, Script, every_field
+from script.document import Asset, SceneBlock, Script, every_field
 from script.facts import read_tables
 from script.regions import REGIONS, read_regions
 from script.used_scenes import lenders_of
@@ -24,6 +24,12 @@ licence = "CC BY 4.0"
 address = "https://example.org/harbour"
 """
 """One asset as the file has it: what a new studio's file and a hint show."""
+_SUFFIXES = {
+    "picture": (".svg", ".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".gif"),
+    "footage": (".mp4", ".mov", ".mkv", ".webm", ".avi", ".m4v", ".mxf", ".ts"),
+    "sound": (".wav", ".flac", ".mp3", ".m4a", ".ogg", ".opus", ".aac", ".aif", ".aiff"),
+    "data": (".csv", ".tsv", ".json", ".geojson"),
+}
 _FIELDS = ("credit", "licence", "address", "expires")
 
 
@@ -32,11 +38,21 @@ def read_assets(folder: Path, studio: Path | None) -> tuple[dict[str, Asset], li
     assets: dict[str, Asset] = {}
     findings: list[Finding] = []
     for home in dict.fromkeys(place for place in (studio, folder) if place):
-        tables, found = read_tables(home / ASSETS_FILE, _FIELDS, needs=("credit", "licence"), example=EXAMPLE, apart=REGIONS)
+        tables, found = read_tables(
+            home / ASSETS_FILE, _FIELDS, needs=("credit", "licence"), example=EXAMPLE, apart=REGIONS
+        )
         regions, wrong = read_regions(home / ASSETS_FILE)
         findings += [*found, *wrong]
         assets |= {name: Asset(file=name, **table, regions=regions.get(name, {})) for name, table in tables.items()}
     return assets, findings
+
+
+def asset_named(studio: Path, name: str) -> Asset | None:
+    """The entry, as it is today, of a file that is called by its path from the studio; None where there is none."""
+    parts = PurePosixPath(name).parts
+    folder = studio.joinpath(*parts[:2]) if parts[:1] == ("scripts",) and len(parts) > 2 else studio
+    assets, _ = read_assets(folder, studio)
+    return assets.get(PurePosixPath(*parts[2:]).as_posix() if folder != studio else name) or assets.get(name)
 
 
 def find_asset(script: Script, studio: Path | None, file: str) -> Path | None:
@@ -90,21 +106,40 @@ def require_asset(script: Script, studio: Path | None, file: str, place: Place |
 
 
 def mentioned_files(script: Script) -> Iterator[tuple[str, Place]]:
-    """Every picture, clip and sound that the script uses, with the place of its mention: fields called `file`, and music."""
+    """Every picture, clip and sound that the script uses, with the place of its mention: those of its scenes, and music."""
     if script.front.music:
         yield script.front.music.file, script.front.music.place
     for block in script.scenes:
-        for path, value in every_field(block.fields):
-            if path[-1] == "file" and isinstance(value, str):
-                yield value, block.place_of(*path)
+        yield from files_of(block)
+
+
+def files_of(block: SceneBlock) -> Iterator[tuple[str, Place]]:
+    """What a scene names in fields called `file`, and pictures, footage and sounds that a `python` scene's function uses."""
+    for path, value in every_field(block.fields):
+        read = (
+            block.kind == "python" and path[0] == "uses" and media_kind(str(value)) in ("picture", "footage", "sound")
+        )
+        if isinstance(value, str) and (path[-1] == "file" or read):
+            yield value, block.place_of(*path)
+
+
+def videos_of(block: SceneBlock) -> Iterator[tuple[str, Place]]:
+    """Every video of the catalogue that a scene shows a stretch of, by its slug, with the place of its mention."""
+    for path, value in every_field(block.fields):
+        if block.kind == "clip" and path[-1] == "video" and isinstance(value, str):
+            yield value, block.place_of(*path)
 
 
 def mentioned_videos(script: Script) -> Iterator[tuple[str, Place]]:
-    """Every video of the catalogue that the script shows a stretch of, by its slug, with the place of its mention."""
+    """The videos of the catalogue that all scenes of a script show."""
     for block in script.scenes:
-        for path, value in every_field(block.fields):
-            if block.kind == "clip" and path[-1] == "video" and isinstance(value, str):
-                yield value, block.place_of(*path)
+        yield from videos_of(block)
+
+
+def media_kind(file: str) -> str:
+    """What a file is by its name: picture, footage, sound or data; else `file`."""
+    suffix = PurePosixPath(file).suffix.lower()
+    return next((kind for kind, suffixes in _SUFFIXES.items() if suffix in suffixes), "file")
 
 
 def review_assets(script: Script, studio: Path | None, today: date) -> list[Finding]:
