@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -13,9 +12,12 @@ from core.clock import SystemClock
 from core.errors import SluglineError
 from core.findings import Finding, has_errors
 from core.settings import cache_of
-from core.timecode import SAMPLE_RATE, frame_to_seconds, parse_rate
+from core.timecode import SAMPLE_RATE, parse_rate
 from render.known_times import known_times
+from render.legibility import review_contrast
 from render.narration import review_narration
+from render.pace import review_pace
+from render.punctuality import review_punctuality
 from render.scenes.base import Scene
 from render.stage import Shot, Stage
 from render.staging import natural_lengths, set_stage
@@ -24,10 +26,11 @@ from render.thumbnail import review_thumbnail
 from render.timeline import SceneTooShort, Spoken, Timeline, plan_timeline
 from render.videos import FindVideo
 from script.article import review_article
-from script.assets import MissingFile, find_asset, review_assets
+from script.assets import MissingFile, find_asset, mentioned_files, review_assets
 from script.document import SceneBlock, Script
 from script.facts import review_facts
 from script.fix import write_missing_ids
+from script.front_matter import MUSIC_LEVEL
 from script.reader import by_place, read_script
 from script.source import read_source
 from transcripts.tokens import script_tokens
@@ -37,11 +40,6 @@ WORDS_A_MINUTE = 150
 """How fast an explainer is read, for estimates before there is a voice (a calm documentary pace)."""
 SIZE = (1920, 1080)
 
-TITLE_WITHIN = 20.0
-TITLE_SECONDS = 4.0
-STILL_SECONDS = 20.0
-"""VISUAL.md, Motion: title within 20 s, for at most 4 s; 20 s in which nothing happens is warned."""
-
 
 def check_script(
     path: Path,
@@ -50,11 +48,12 @@ def check_script(
     fix: bool = False,
     today: date | None = None,
     find_video: FindVideo | None = None,
+    look: bool = False,
 ) -> list[Finding]:
     """Findings in order of place; times in them are those of the takes where these were heard before, else estimates.
 
     With `fix`, ids are written into the script first. `today` decides which licences have run out, `find_video` finds
-    films in the catalogue.
+    films in the catalogue. `look` draws a frame or two of every scene, and measures the contrast of what is written on them.
     """
     script, findings = read_script(path, studio)
     if script is None:
@@ -68,14 +67,26 @@ def check_script(
     findings += review_assets(script, studio, today or SystemClock().now().date())
     findings += review_article(script, studio)
     findings += review_narration(script, studio, cache_of(studio) if studio else None)
-    findings += _review_picture(script, studio, scenes, find_video)
+    findings += _review_music(script)
+    findings += _review_picture(script, studio, scenes, find_video, look=look)
     return sorted(dict.fromkeys(_with_scene(script, finding) for finding in findings), key=by_place)
 
 
 def _review_facts(script: Script, studio: Path | None) -> list[Finding]:
     article = find_asset(script, studio, script.front.article)
-    sources = [read_source(file)[0] for file in (script.path, article) if file]
+    tables = [find_asset(script, studio, file) for file, _ in mentioned_files(script) if file.endswith(".csv")]
+    sources = [read_source(file)[0] for file in (script.path, article, *tables) if file]
     return review_facts(script, ["\n".join(source.lines) for source in sources if source])
+
+
+def _review_music(script: Script) -> list[Finding]:
+    """Music that would be heard too well under the narration (WCAG 1.4.7)."""
+    music = script.front.music
+    if music is None or music.level <= MUSIC_LEVEL:
+        return []
+    message = f"the music is {-music.level:g} LU under the speech"
+    hint = f"write level: {MUSIC_LEVEL:g} or lower: nearer to it, words are lost to many"
+    return [Finding("music-level", "warning", message, hint, music.place, value=music.level, limit=MUSIC_LEVEL)]
 
 
 def _with_scene(script: Script, finding: Finding) -> Finding:
@@ -125,7 +136,7 @@ def _even_voice(block: SceneBlock, language: str) -> Spoken | None:
 
 
 def _review_picture(
-    script: Script, studio: Path | None, scenes: Sequence[Scene], find_video: FindVideo | None
+    script: Script, studio: Path | None, scenes: Sequence[Scene], find_video: FindVideo | None, *, look: bool
 ) -> list[Finding]:
     """What is wrong with the scenes as pictures, and with their order in time."""
     if not scenes:
@@ -145,8 +156,11 @@ def _review_picture(
     findings = _review_thumbnail(stage)
     for shot in timeline.shots:
         findings += _review_shot(shot, stage, blocks[shot.scene.id])
+    if look and not has_errors(findings):
+        cache = cache_of(studio) if studio else None
+        findings += [finding for shot in timeline.shots for finding in review_contrast(shot, stage, cache)]
     if len(scenes) == len(script.scenes) and not has_errors(findings):
-        findings += _review_pace(timeline, blocks)
+        findings += review_pace(timeline, blocks)
     return findings
 
 
@@ -160,6 +174,8 @@ def _review_thumbnail(stage: Stage) -> list[Finding]:
 def _review_shot(shot: Shot, stage: Stage, block: SceneBlock) -> list[Finding]:
     try:
         found = shot.scene.review(shot, stage)
+        if shot.at and not has_errors(found):
+            found = [*found, *review_punctuality(shot, shot.scene.compose(shot, stage), stage)]
     except SluglineError as error:
         place = error.place or block.place
         return [Finding(_rule(error, "layout"), "error", error.message, error.hint, place, scene=block.id)]
@@ -169,71 +185,3 @@ def _review_shot(shot: Shot, stage: Stage, block: SceneBlock) -> list[Finding]:
 def _rule(error: SluglineError, otherwise: str) -> str:
     """A file that is missing is one finding, wherever it was missed first."""
     return "missing-file" if isinstance(error, MissingFile) else otherwise
-
-
-def _review_pace(timeline: Timeline, blocks: Mapping[str, SceneBlock]) -> list[Finding]:
-    """VISUAL.md, Motion: when the title comes and how long it stays, and stretches in which nothing happens."""
-    findings = []
-    rate = timeline.rate
-    title = next((shot for shot in timeline.shots if shot.scene.kind == "title"), None)
-    if title is not None:
-        start, length = float(frame_to_seconds(title.start, rate)), float(title.frames / rate)
-        block = blocks[title.scene.id]
-        if start > TITLE_WITHIN:
-            findings.append(
-                Finding(
-                    "late-title",
-                    "warning",
-                    f"the title comes after about {start:.0f} s",
-                    f"let it come within {TITLE_WITHIN:.0f} s: shorten or move what stands before it",
-                    block.place,
-                    scene=block.id,
-                    at=round(start, 1),
-                    value=round(start, 1),
-                    limit=TITLE_WITHIN,
-                )
-            )
-        if length > TITLE_SECONDS:
-            findings.append(
-                Finding(
-                    "long-title",
-                    "warning",
-                    f"the title stays for about {length:.1f} s",
-                    "move narration from the title to the next scene, or lower its `hold:`",
-                    block.place,
-                    scene=block.id,
-                    at=round(start, 1),
-                    value=round(length, 1),
-                    limit=TITLE_SECONDS,
-                )
-            )
-    return findings + _review_stillness(timeline, blocks)
-
-
-def _review_stillness(timeline: Timeline, blocks: Mapping[str, SceneBlock]) -> list[Finding]:
-    """Stretches between one change and the next: cuts, and elements that enter at their word. A slate may stand."""
-    findings = []
-    for shot in timeline.shots:
-        if shot.scene.kind in ("slate", "clip", "python"):
-            continue
-        moments = sorted({0, shot.frames, *shot.at.values()})
-        for first, last in itertools.pairwise(moments):
-            seconds = float((last - first) / timeline.rate)
-            if seconds <= STILL_SECONDS:
-                continue
-            start = float(frame_to_seconds(shot.start + first, timeline.rate))
-            block = blocks[shot.scene.id]
-            findings.append(
-                Finding(
-                    "nothing-happens",
-                    "warning",
-                    f"nothing happens for about {seconds:.0f} s",
-                    "let something enter with `at:`, or start another scene",
-                    block.place,
-                    scene=block.id,
-                    at=round(start, 1),
-                    value=round(seconds, 1),
-                    limit=STILL_SECONDS,
-                )
-            )
-    return findings

@@ -38,7 +38,7 @@ def check(
     from render.check import check_script
 
     studio = which_home(home, near=script)
-    findings = check_script(script, studio, fix=fix, find_video=_videos(context, studio))
+    findings = check_script(script, studio, fix=fix, find_video=_videos(context, studio), look=True)
     if as_json:
         print_json({"findings": [finding.to_json() for finding in findings]})
     elif findings:

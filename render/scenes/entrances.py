@@ -5,8 +5,8 @@ from __future__ import annotations
 from render.composition import Key, Motion
 from render.stage import Shot, Stage
 
-_LEAD = 0.15
-"""Seconds that an entrance begins before its word, so that it is four fifths visible within 100 ms of it (VISUAL.md, Motion)."""
+_LEAD = 0.375
+"""The share of an entrance that lies before its word, so that it is four fifths visible within 100 ms of it (VISUAL.md, Motion)."""
 _FADE = 0.75
 """The share of the entrance that the fade takes. It has an ease of its own: the one of the movement does two thirds of its way
 in a fifteenth of a second, and what fades like that pops up.
@@ -15,9 +15,15 @@ _SETTLE = 0.15
 """Seconds after the cut before the first thing enters."""
 
 
+def lead(stage: Stage) -> int:
+    """Frames that an entrance begins before its word."""
+    # Rounded, so that the last digit of a product does not decide on a frame.
+    return stage.frames(round(_LEAD * stage.theme.motion.enter, 6))
+
+
 def opening(stage: Stage, shot: Shot) -> int:
     """The frame from which a scene's content may enter: the cut, or the word that the scene itself waits for."""
-    return max(0, shot.at[()] - stage.frames(_LEAD)) if () in shot.at else 0
+    return max(0, shot.at[()] - lead(stage)) if () in shot.at else 0
 
 
 def entrance(stage: Stage, shot: Shot, path: tuple[str | int, ...], order: int = 0, *, waits: bool = True) -> int:
@@ -26,7 +32,7 @@ def entrance(stage: Stage, shot: Shot, path: tuple[str | int, ...], order: int =
     `waits` false lets it come after the cut even where the scene itself waits for a word.
     """
     if path in shot.at:
-        return max(0, shot.at[path] - stage.frames(_LEAD))
+        return max(0, shot.at[path] - lead(stage))
     start = opening(stage, shot) if waits else 0
     settle = stage.frames(_SETTLE) if start == 0 else 0
     return min(start + settle + round(order * stage.theme.motion.stagger * stage.rate), max(0, shot.frames - 2))

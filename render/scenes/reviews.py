@@ -11,13 +11,15 @@ from render.scenes.placing import Placed
 from render.stage import Stage
 
 CHARACTERS_A_SECOND = 15
+SMALLEST = 30.0
+"""Pixels of type at 1080 lines (VISUAL.md, Type)."""
 _NOTICEABLE = 0.1
 """Seconds by which a text must fall short: times before there is a voice are no more exact."""
 
 
 def contrast(one: str, other: str) -> float:
     """The contrast ratio of two colours (#rrggbb), 1 to 21 (WCAG 2.2, relative luminance)."""
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
 
@@ -34,7 +36,7 @@ def review_texts(scene: str, texts: Iterable[Placed], stage: Stage) -> list[Find
 
 def _review(scene: str, text: Placed, stage: Stage, frame: Frame) -> list[Finding]:
     found: list[Finding] = []
-    said = _excerpt(text.block.text)
+    said = excerpt(text.block.text)
     place = text_place(stage, scene, text.block.text)
     if text.block.overflow:
         found.append(Finding("text-overflow", "error", f"{said} does not fit", "shorten it", place, scene))
@@ -49,6 +51,11 @@ def _review(scene: str, text: Placed, stage: Stage, frame: Frame) -> list[Findin
         )
         for char in text.block.missing
     ]
+    smallest = round(text.block.size / frame.unit, 2)
+    if smallest < SMALLEST:
+        message = f"{said} is {smallest:g} pixels high"
+        hint = f"nothing under {SMALLEST:g} pixels of a 1080-line frame can be read"
+        found.append(Finding("small-type", "warning", message, hint, place, scene, value=smallest, limit=SMALLEST))
     margins = (frame.left, frame.top, frame.width - frame.right, frame.height - frame.bottom)
     if not text.block.overflow and _leaves(text, margins, frame):
         action = stage.theme.safe.action
@@ -82,12 +89,14 @@ def _leaves(text: Placed, margins: tuple[float, float, float, float], frame: Fra
     return any(gap < margin - slack for gap, margin in zip(near, margins, strict=True))
 
 
-def _luminance(colour: str) -> float:
+def luminance(colour: str) -> float:
+    """Relative luminance of `#rrggbb`, 0 to 1 (WCAG 2.2)."""
     channels = [int(colour[index : index + 2], 16) / 255 for index in (1, 3, 5)]
     red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def _excerpt(text: str) -> str:
+def excerpt(text: str) -> str:
+    """A text in quotation marks, in one line and short enough for a message."""
     flat = text.replace("\n", " ")
     return f"“{flat if len(flat) <= 40 else flat[:37] + '…'}”"

@@ -9,7 +9,10 @@ from script.front_matter import FIELDS
 
 ROOT = Path(__file__).resolve().parents[3]
 PAGE = (ROOT / "docs" / "script.md").read_text(encoding="utf-8")
-SOURCES = [*(ROOT / "script").glob("*.py"), ROOT / "render" / "check.py", ROOT / "render" / "storyboard.py"]
+SOURCES = [
+    *(ROOT / "script").glob("*.py"),
+    *(ROOT / "render" / name for name in ("check.py", "pace.py", "storyboard.py")),
+]
 
 
 def test_every_front_matter_field_is_documented() -> None:

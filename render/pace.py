@@ -1,0 +1,127 @@
+"""The pace of a film, by VISUAL.md, Motion: the title's time, stretches without anything new, kinds of transition. Pure."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Mapping
+
+from core.findings import Finding
+from core.timecode import frame_to_seconds
+from render.timeline import Timeline
+from script.document import SceneBlock
+
+TITLE_WITHIN = 20.0
+TITLE_SECONDS = 4.0
+STILL_SECONDS = 20.0
+"""Title within 20 s, for at most 4 s; 20 s in which nothing happens is warned."""
+OTHER_SHARE = 0.2
+"""Four changes in five are cuts; one other kind of transition a film."""
+
+
+def review_pace(timeline: Timeline, blocks: Mapping[str, SceneBlock]) -> list[Finding]:
+    """When the title comes and how long it stays, stretches in which nothing happens, and how scenes give way to each other."""
+    findings = []
+    rate = timeline.rate
+    title = next((shot for shot in timeline.shots if shot.scene.kind == "title"), None)
+    if title is not None:
+        start, length = float(frame_to_seconds(title.start, rate)), float(title.frames / rate)
+        block = blocks[title.scene.id]
+        if start > TITLE_WITHIN:
+            findings.append(
+                Finding(
+                    "late-title",
+                    "warning",
+                    f"the title comes after about {start:.0f} s",
+                    f"let it come within {TITLE_WITHIN:.0f} s: shorten or move what stands before it",
+                    block.place,
+                    scene=block.id,
+                    at=round(start, 1),
+                    value=round(start, 1),
+                    limit=TITLE_WITHIN,
+                )
+            )
+        if length > TITLE_SECONDS:
+            findings.append(
+                Finding(
+                    "long-title",
+                    "warning",
+                    f"the title stays for about {length:.1f} s",
+                    "move narration from the title to the next scene, or lower its `hold:`",
+                    block.place,
+                    scene=block.id,
+                    at=round(start, 1),
+                    value=round(length, 1),
+                    limit=TITLE_SECONDS,
+                )
+            )
+    return [*findings, *_review_stillness(timeline, blocks), *_review_transitions(timeline, blocks)]
+
+
+def _review_stillness(timeline: Timeline, blocks: Mapping[str, SceneBlock]) -> list[Finding]:
+    """Stretches between one change and the next: cuts, and elements that enter at their word. A slate may stand."""
+    findings = []
+    for shot in timeline.shots:
+        if shot.scene.kind in ("slate", "clip", "python"):
+            continue
+        moments = sorted({0, shot.frames, *shot.at.values()})
+        for first, last in itertools.pairwise(moments):
+            seconds = float((last - first) / timeline.rate)
+            if seconds <= STILL_SECONDS:
+                continue
+            start = float(frame_to_seconds(shot.start + first, timeline.rate))
+            block = blocks[shot.scene.id]
+            findings.append(
+                Finding(
+                    "nothing-happens",
+                    "warning",
+                    f"nothing happens for about {seconds:.0f} s",
+                    "let something enter with `at:`, or start another scene",
+                    block.place,
+                    scene=block.id,
+                    at=round(start, 1),
+                    value=round(seconds, 1),
+                    limit=STILL_SECONDS,
+                )
+            )
+    return findings
+
+
+def _review_transitions(timeline: Timeline, blocks: Mapping[str, SceneBlock]) -> list[Finding]:
+    """Changes that are not cuts: more than one in five where there are five, and more than one kind."""
+    changes = timeline.shots[1:]
+    others = [shot for shot in changes if shot.scene.transition != "cut"]
+    findings = []
+    most = max(1, int(len(changes) * OTHER_SHARE))
+    if len(others) > most:
+        block = blocks[others[most].scene.id]
+        findings.append(
+            Finding(
+                "few-cuts",
+                "warning",
+                f"{len(others)} of {len(changes)} changes are no cuts",
+                "leave `transition:` out of most scenes: four changes in five are cuts",
+                block.place_of("transition"),
+                scene=block.id,
+                value=len(others),
+                limit=most,
+            )
+        )
+    kinds = Counter(shot.scene.transition for shot in others)
+    if len(kinds) > 1:
+        usual = kinds.most_common(1)[0][0]
+        odd = next(shot for shot in others if shot.scene.transition != usual)
+        block = blocks[odd.scene.id]
+        findings.append(
+            Finding(
+                "transition-kinds",
+                "warning",
+                f"the film has transitions of {len(kinds)} kinds: {', '.join(sorted(kinds))}",
+                f"keep to one beside the cut, such as {usual}",
+                block.place_of("transition"),
+                scene=block.id,
+                value=len(kinds),
+                limit=1,
+            )
+        )
+    return findings
