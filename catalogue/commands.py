@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from catalogue.articles import list_articles
+from catalogue.description import full_description
 from catalogue.publication import anything_due, parse_time, publish_due
 from catalogue.publication import publish as publish_video
 from catalogue.schema import ensure_schema
@@ -244,4 +245,6 @@ def _video_json(video: VideoView) -> dict[str, Any]:
             {"what": one.what, "credit": one.credit, "licence": one.licence, "address": one.address}
             for one in video.credits
         ],
+        "sources": list(video.sources),
+        "notes": full_description(video),
     }

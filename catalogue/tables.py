@@ -91,6 +91,7 @@ def video_sheet(video: VideoView, address: str) -> RenderableType:
             for one in video.transcripts
         ],
         "files": [f"{file.role:<13} {_size(file.bytes):>9}  {file.key}" for file in video.files],
+        "sources": list(video.sources),
         "credits": [", ".join(filter(None, (one.what, one.credit, one.licence))) for one in video.credits],
     }
     for name, values in lists.items():

@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from starlette.responses import HTMLResponse
 
-from catalogue.store import get_article, related_videos, videos_of_article
+from catalogue.store import get_article, get_video, related_videos, videos_of_article
 from web.entitlement import may_read
 from web.structured import describe_article, to_script
 from web.studio import Catalogue, Reader, TheStudio
@@ -22,6 +22,7 @@ def article(slug: str, studio: TheStudio, catalogue: Catalogue, reader: Reader) 
         return studio.pages.show("not_found", 404, near=())
     videos = videos_of_article(catalogue, slug, reader)
     video = videos[0] if videos else None
+    whole = get_video(catalogue, video.slug, reader) if video else None
     settings = studio.settings
     return studio.pages.show(
         "article",
@@ -30,6 +31,7 @@ def article(slug: str, studio: TheStudio, catalogue: Catalogue, reader: Reader) 
         minutes=max(1, round(text.words / WORDS_A_MINUTE)),
         video=video,
         videos=videos,
+        credits=whole.credits if whole else (),
         related=related_videos(catalogue, video.slug, reader, limit=4) if video else (),
         structured=to_script(describe_article(text, video, settings.base_url.rstrip("/"), settings.name)),
     )

@@ -29,7 +29,9 @@ def studio(
     engine = open_engine(f"sqlite:///{tmp_path / 'slugline.db'}")
     ensure_schema(engine)
     with writing(engine) as session:
-        record_video(session, record(blocks=("scratch-voice",), external_ids=(("youtube", "abc"),)), clock)
+        sources = ("A book.", "A paper, page 3.")
+        first = record(blocks=("scratch-voice",), external_ids=(("youtube", "abc"),), sources=sources)
+        record_video(session, first, clock)
         record_video(session, record("suez", title="Suez", article=None, tags=("Egypt",)), clock)
     engine.dispose()
     return tmp_path
@@ -66,8 +68,12 @@ def test_show(run: Run) -> None:
     found = run("show", "strait-of-hormuz", "--json")
     assert list(found) == [
         *("slug", "title", "description", "state", "published", "duration", "series", "tags", "chapters", "article"),
-        *("external_ids", "transcripts", "files", "credits"),
+        *("external_ids", "transcripts", "files", "credits", "sources", "notes"),
     ]
+    assert found["notes"] == (
+        "A narrow sea, and who can close it.\n\nSources\n1. A book.\n2. A paper, page 3.\n\n"
+        "Credits\nMap: Natural Earth, public domain, https://example.org"
+    )
     assert found["article"] == {"slug": "strait-of-hormuz-article", "title": "The strait, explained"}
     assert found["external_ids"] == {"youtube": "abc"}
     assert found["chapters"][1] == {"start": 60.0, "title": "Who could close it"}

@@ -4,12 +4,18 @@ import json
 import re
 import socket
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
+from catalogue.ingest import record_video
+from catalogue.views import ArticleView, Credit, State, VideoRecord
+from core.clock import SystemClock
+from core.database import open_engine, writing
 from core.errors import BadInput, Busy
 from core.preview import is_preview_token, preview_token
 from core.settings import Settings
@@ -188,3 +194,22 @@ def test_a_taken_port_is_one_clear_error() -> None:
     assert "--port" in caught.value.hint
     with pytest.raises(BadInput, match="no address"):
         listen("no.such.host.invalid", 8000)
+
+
+def test_sources_and_credits_stand_with_the_film_and_with_its_article(client: TestClient, settings: Settings) -> None:
+    article = ArticleView("sourced-article", "Sourced", "<p>Open.</p>", "<p>Open.</p><p>Rest.</p>", ("A book.",), 900)
+    record = VideoRecord(
+        slug="sourced", title="Sourced", description="", series="", tags=(), duration=60, language="en", chapters=(),
+        cues=(), article=article, files=(), credits=(Credit("Flags", "flag-icons", "MIT", "https://example.org/flags"),),
+        sources=("Lloyd's <List>, 2025.",), published=datetime(2025, 1, 1, tzinfo=UTC), state=State.PUBLISHED,
+    )  # fmt: skip
+    engine = open_engine(settings.database)
+    with writing(engine) as session:
+        record_video(session, record, SystemClock())
+        record_video(session, replace(record, slug="alone", title="Alone", article=None), SystemClock())
+    engine.dispose()
+    page = client.get("/watch/alone").text
+    assert "<li>Lloyd&#39;s &lt;List&gt;, 2025.</li>" in page
+    assert '<a href="https://example.org/flags" rel="noopener">flag-icons</a><span>Flags, MIT</span>' in page
+    page = client.get("/articles/sourced-article").text
+    assert page.index(">Sources</h3>") < page.index(">Credits</h3>") < page.index(">flag-icons</a>")
