@@ -1,4 +1,4 @@
-"""What stands beside a film: the pictures that stand for it, the contact sheet, the HLS ladder."""
+"""What stands beside a film: the pictures that stand for it, the contact sheet, hover previews, the HLS ladder."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from render.poster import CARD, POSTER_VERSION, shrink, write_jpeg
 from render.segments import made_with, picture_parts
 from render.sheet import SHEET_VERSION, SheetEntry, contact_sheet
 from render.soundtrack import Soundtrack
+from render.sprites import SPRITES_VERSION, count_sheets, plan_tiles, write_sprites
 from render.thumbnail import SIZE, compose_thumbnail, face
 from transcripts.words import Cue
 
@@ -38,7 +39,7 @@ def make_companions(
     `renditions`: the shorter sides in pixels of what the ladder has below the master; without any there is no ladder.
     """
     cache = settings.cache
-    makers: tuple[Callable[[FilmPlan, Path], Bundle], ...] = (_keep_pictures, _keep_sheet)
+    makers: tuple[Callable[[FilmPlan, Path], Bundle], ...] = (_keep_pictures, _keep_sheet, _keep_sprites)
     made = []
     with reporter.step("what stands beside it", len(makers)) as step:
         for make in makers:
@@ -100,3 +101,16 @@ def _keep_sheet(plan: FilmPlan, cache: Path) -> Bundle:
 
     key = digest("sheet", SHEET_VERSION, _looks(plan), captions, [shot.peak for shot in timeline.shots])
     return keep_bundle(cache, key, (Kind("sheet", "", ".sheet.png"),), fill)
+
+
+def _keep_sprites(plan: FilmPlan, cache: Path) -> Bundle:
+    tiles = plan_tiles(plan.timeline.frames, plan.timeline.rate)
+
+    def fill(bundle: Bundle) -> None:
+        folder = bundle.file(".sprites")
+        folder.mkdir()
+        write_sprites(folder, tiles, plan.segments, cache)
+
+    kinds = [Kind("sprites", "", ".sprites/tiles.vtt")]
+    kinds += [Kind(f"sprites-{number}", "", f".sprites/{number}.jpg") for number in range(1, count_sheets(tiles) + 1)]
+    return keep_bundle(cache, digest("sprites", SPRITES_VERSION, _looks(plan)), kinds, fill)

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
+from catalogue.views import VideoView
 from core.digest import file_digest
 from core.resources import resource
 from core.settings import Settings
@@ -65,6 +66,14 @@ def static_address(name: str) -> str:
 def media_address(key: str, sha256: str = "") -> str:
     """Where a file of the studio is fetched from; with its digest in the address it can be kept for ever."""
     return f"/media/{quote(key)}" + (f"?v={sha256[:12]}" if sha256 else "")
+
+
+def picture_address(video: VideoView, role: str) -> str:
+    """Where the video's picture of that role is fetched from, else the one that lists show; empty where it has none."""
+    file = video.file(role)
+    if file:
+        return media_address(file.key, file.sha256)
+    return media_address(video.card.thumbnail) if video.card.thumbnail else ""
 
 
 def watch_address(slug: str, seconds: float | None = None) -> str:

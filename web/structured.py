@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from catalogue.views import ArticleView, VideoCard, VideoView
 from web.chapters import Span
-from web.pages import media_address, watch_address
+from web.pages import media_address, picture_address, watch_address
 
 
 def iso_duration(seconds: float) -> str:
@@ -33,8 +33,8 @@ def describe_video(video: VideoView, spans: Sequence[Span], base: str, studio: s
         "url": address,
         "publisher": {"@type": "Organization", "name": studio},
     }
-    if card.thumbnail:
-        out["thumbnailUrl"] = [base + media_address(card.thumbnail)]
+    if picture := picture_address(video, "thumbnail"):
+        out["thumbnailUrl"] = [base + picture]
     if card.published:
         out["uploadDate"] = card.published.isoformat()
     if card.tags:

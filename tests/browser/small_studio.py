@@ -76,10 +76,22 @@ def make_film(folder: Path) -> tuple[Path, Path]:
     return film, picture
 
 
-def put(store: FolderStore, slug: str, role: str, source: Path, mime: str, language: str = "") -> MediaFile:
-    """Keep a file under a key that carries its digest."""
+def make_sprites(film: Path, folder: Path) -> tuple[Path, Path]:
+    """Hover previews of the film, a tile every three seconds: their WebVTT and their sheet, as renders write them."""
+    sheet, tiles = folder / "1.jpg", folder / "tiles.vtt"
+    grid = ["-vf", "fps=1/3,scale=240:135,tile=10x1", "-frames:v", "1"]
+    run([ffmpeg_path(), "-v", "error", "-y", "-i", film, *grid, sheet], what="take small pictures")
+    cues = (f"00:00:{3 * n:02}.000 --> 00:00:{3 * n + 3:02}.000\n1.jpg#xywh={240 * n},0,240,135\n\n" for n in range(10))
+    tiles.write_text("WEBVTT\n\n" + "".join(cues))
+    return tiles, sheet
+
+
+def put(
+    store: FolderStore, slug: str, role: str, source: Path, mime: str, language: str = "", key: str = ""
+) -> MediaFile:
+    """Keep a file under a key that carries its digest, or under `key`."""
     sha256 = file_digest(source)
-    key = f"{slug}/{sha256[:16]}{source.suffix}"
+    key = key or f"{slug}/{sha256[:16]}{source.suffix}"
     store.put(source, key)
     return MediaFile(role, key, sha256, source.stat().st_size, mime, language)
 
@@ -97,6 +109,7 @@ def make_small_studio(home: Path) -> Settings:
         webvtt.write(CUES, stream)
     with subrip.open("w", encoding="utf-8") as stream:
         srt.write(CUES, stream)
+    tiles, sheet = make_sprites(film, home)
     record = VideoRecord(
         slug="suez-shortcut",
         title="Suez, the shortcut anyone can close",
@@ -111,6 +124,8 @@ def make_small_studio(home: Path) -> Settings:
         files=(
             put(store, "suez-shortcut", "film", film, "video/mp4"),
             put(store, "suez-shortcut", "thumbnail", picture, "image/jpeg"),
+            put(store, "suez-shortcut", "sprites", tiles, "text/vtt", key="suez-shortcut/f00d.sprites/tiles.vtt"),
+            put(store, "suez-shortcut", "sprites-1", sheet, "image/jpeg", key="suez-shortcut/f00d.sprites/1.jpg"),
             put(store, "suez-shortcut", "captions-vtt", captions, "text/vtt", "en"),
             put(store, "suez-shortcut", "captions-srt", subrip, "application/x-subrip", "en"),
         ),

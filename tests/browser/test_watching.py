@@ -108,6 +108,25 @@ def test_chapters_stand_on_the_seek_bar(page: Page) -> None:
     )
 
 
+def test_the_seek_bar_shows_the_picture_under_the_pointer(page: Page) -> None:
+    page.goto(PAGE)
+    page.wait_for_function("() => document.querySelector('video').readyState >= 1")
+    page.locator(".player").hover()
+    bar = page.locator("media-time-range").bounding_box()
+    assert bar is not None
+    page.mouse.move(bar["x"] + bar["width"] * 0.5, bar["y"] + bar["height"] * 0.6)
+    page.mouse.move(bar["x"] + bar["width"] * 0.55, bar["y"] + bar["height"] * 0.6, steps=4)
+    page.wait_for_function("() => document.querySelector('media-time-range').hasAttribute('mediapreviewimage')")
+    # 55 % of 30 s lies in the sixth stretch of three.
+    address = page.locator("media-time-range").get_attribute("mediapreviewimage") or ""
+    assert address.endswith("/media/suez-shortcut/f00d.sprites/1.jpg#xywh=1200,0,240,135")
+    page.wait_for_function(
+        """() => { const shown = document.querySelector('media-time-range').shadowRoot.querySelector('media-preview-thumbnail');
+        const picture = shown.shadowRoot.querySelector('img');
+        return picture.complete && picture.naturalWidth === 2400 && shown.getBoundingClientRect().width > 100; }"""
+    )
+
+
 def test_speed_and_keys_of_the_player(page: Page) -> None:
     page.goto(PAGE)
     page.wait_for_function("document.querySelector('video').readyState >= 1")

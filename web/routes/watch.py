@@ -13,7 +13,7 @@ from transcripts.words import Cue
 from web.chapters import read_spans, to_cues
 from web.entitlement import may_preview, may_read, preview_cookie
 from web.moment import read_moment
-from web.pages import media_address
+from web.pages import media_address, picture_address
 from web.structured import describe_video, to_script
 from web.studio import Catalogue, Reader, Studio, TheStudio
 from web.transcript import read_passages
@@ -39,6 +39,9 @@ def watch(request: Request, slug: str, studio: TheStudio, catalogue: Catalogue, 
         video=video,
         card=video.card,
         film=video.file("film"),
+        poster=picture_address(video, "poster"),
+        shared=picture_address(video, "thumbnail"),
+        sprites=video.file("sprites"),
         captions=_captions(video),
         transcripts=[file for file in video.files if file.role in ("captions-srt", "captions-vtt")],
         start=read_moment(request.query_params.get("t", ""), video.card.duration),
