@@ -10,6 +10,7 @@ from core.findings import Finding
 from render.bidi_runs import reads_right_to_left
 from render.composition import Layer, Plate
 from render.scenes.drawn import DrawnScene, Layout
+from render.scenes.emphasis import Emphasis, draw_emphasis
 from render.scenes.entrances import enter, entrance
 from render.scenes.frame import frame_of
 from render.scenes.placing import Placed
@@ -42,6 +43,9 @@ class QuoteScene(DrawnScene):
     by: str = Field(min_length=1, description="whose words they are")
     original_name: str = Field(default="", description="the name in its own script")
     role: str = Field(default="", description="who they are, or where and when they said it")
+    emphasis: tuple[Emphasis, ...] = Field(
+        default=(), max_length=3, description="words to draw a line under, when the narrator says them"
+    )
 
     def lay_out(self, shot: Shot, stage: Stage) -> Layout:
         """A large mark, the words line by line, then name, original name and role; in 9:16 the mark stands over the words."""
@@ -81,14 +85,15 @@ class QuoteScene(DrawnScene):
         mark_top = top + words.cap_top - (ink[3] + 44 * unit if frame.vertical else mark.cap_top + 56 * unit)
         quotation = Placed(mark, mark_x, mark_top, colours.accent, ground, anchor=side)
         svg = draw_layers("quote", stage, mark=quotation, words=texts[0], credits=texts[1:], bar=bar)
-        layers = [Layer("mark", Plate(svg["mark"]), begin, motion=enter(stage, begin, travel=0))]
+        lines, missing = draw_emphasis(self.emphasis, texts[0], shot, stage)
+        layers = [Layer("mark", Plate(svg["mark"]), begin, motion=enter(stage, begin, travel=0)), *lines]
         for index in range(len(words.lines)):
             first = begin + stage.frames(stage.theme.motion.stagger * (index + 1))
             layers.append(
                 Layer(f"line-{index + 1}", Plate(svg[f"line-{index + 1}"]), first, motion=enter(stage, first))
             )
         layers.append(Layer("name", Plate(svg["name"]), named, motion=enter(stage, named)))
-        return Layout(tuple(layers), tuple(texts), self._length(), motif="depths")
+        return Layout(tuple(layers), tuple(texts), (*self._length(), *missing), motif="depths")
 
     def _credits(self, stage: Stage, width: float) -> tuple[list[tuple[TextBlock, float, float, str]], float]:
         """Name, original name beside it or under it, role: each with its distance from the edge and the top, and its colour;
