@@ -1,9 +1,9 @@
 """A film of an hour: as many frames as planned, and picture and sound together at its end.
 
 The film runs at 30000/1001 frames a second, where a rounded rate would be off by 3.6 s after an hour. Its scenes hold for most of a
-minute each; its first and its last show a white flash that a `python` scene draws on a frame of its own, and sound a tone that their takes
-carry at a known sample. Both are looked for in the finished file, by the stamps that a player goes by: what lies between flash and tone must be what
-the plan laid between them. Bars (DESIGN section 11): every frame of the plan; picture and sound within 20 ms.
+minute each; its first and its last show a white flash that a `python` scene draws on a frame of its own, and sound a tone that their
+takes carry at a known sample. Both are looked for in the finished file, by the stamps that a player goes by: what lies between flash
+and tone must be what the plan laid between them. Bars (DESIGN section 11): every frame of the plan; picture and sound within 20 ms.
 
     python benchmarks/length_sync.py [--minutes 60]         about 5 minutes on two quiet cores
 """

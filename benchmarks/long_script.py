@@ -162,6 +162,7 @@ def write_script(studio: Path, scenes: Sequence[Part], *, narration: str = "scra
         f"slug: {SLUG}",
         "description: Made for a benchmark.",
         f"narration: {narration}",
+        "worldview: german",
     ]
     lines += ["music: {file: bed.wav, level: -22}", *(["theme: still.toml"] if still else []), "---", ""]
     for number, part in enumerate(scenes):

@@ -60,12 +60,13 @@ def map_under_way(frames: int) -> Composition:
 def compose(photograph: Path, seconds: float) -> list[Composition]:
     """Scenes of a film of about so many seconds, in the shares above."""
     share = seconds / 60
+    hold = min(HOLD, round(24 * seconds))
     lines = max(1, round(9 * share))
     photographs = max(1, math.ceil(3 * share))
     moving = max(2, round(450 * share / photographs))
     return [
         *(ken_burns(photograph, moving) for _ in range(photographs)),
-        *(held(number, ENTRANCE + HOLD) for number in range(lines)),
+        *(held(number, ENTRANCE + hold) for number in range(lines)),
         bars(max(2, round(60 * share))),
         map_under_way(max(2, round(75 * share))),
     ]

@@ -135,11 +135,11 @@ class Film:
 def make_film(folder: Path, seconds: float) -> Film:
     """A film of about so many seconds in the shares above."""
     share, film = seconds / 20, Film(folder)
-    photographs = math.ceil(share)
+    photographs, hold = math.ceil(share), min(HOLD, round(24 * seconds))
     for _ in range(photographs):
         film.add_photograph(max(30, round(150 * share / photographs)))
     for number in range(max(1, round(3 * share))):
-        film.add_held(number, ENTRANCE + HOLD)
+        film.add_held(number, ENTRANCE + hold)
     film.add_bars(max(30, round(45 * share)))
     return film
 

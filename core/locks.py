@@ -1,4 +1,4 @@
-"""A lock that keeps two runs of one thing apart, across processes, and lets go when its holder dies."""
+"""Locks that keep two runs of one thing apart, across processes, and let go when their holder dies."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,3 +24,18 @@ def only_one(path: Path, what: str) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+@contextmanager
+def in_turn(path: Path) -> Iterator[None]:
+    """Hold the lock file `path` for the duration, after whoever holds it now; it goes away afterwards.
+
+    For work that is kept where the next in turn finds it: one that was waiting while the file went away shares its turn with a
+    newcomer, which then finds the work done, or does it at the same time.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(path):
+        try:
+            yield
+        finally:
+            path.unlink(missing_ok=True)

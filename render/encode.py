@@ -18,7 +18,8 @@ from render.ffmpeg import ffmpeg_path
 class Encoding:
     """What x264 is told. Every segment of a film has the same, so that all carry one SPS and PPS and join without re-encoding.
 
-    No B-frames: packets then lie in display order, and any number of a hold's first packets can be taken; at these bit rates they would save a tenth of the bytes. No scene cuts: a segment is one closed GOP.
+    No B-frames: packets then lie in display order, and any number of a hold's first packets can be taken; at these bit rates they
+    would save a tenth of the bytes. No scene cuts: a segment is one closed GOP.
     """
 
     crf: int = 17

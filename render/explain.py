@@ -10,11 +10,20 @@ from typing import Any, Literal
 
 from core.digest import digest
 from core.files import write_text
+from render.composition import Clip, Plate
 from render.segment_cache import SegmentCache
 from render.segments import Segment
 
-FIRST_GUESS = {"ffmpeg": 0.01, "frames": 0.02, "moviepy": 0.05}
-"""Seconds of one core for a megapixel-frame, until this machine's own are known."""
+FIRST_GUESS = {
+    "hold": 0.07,
+    "ffmpeg": 0.015,
+    "frames": 0.02,
+    "Photograph": 0.025,
+    "Footage": 0.03,
+    "Painting": 0.04,
+    "moviepy": 0.05,
+}
+"""Seconds of one core for a megapixel-frame by what is made, until this machine's own are known."""
 MEMORY = 0.5
 """Weight of the newest measurement in the running mean."""
 
@@ -143,23 +152,33 @@ def _layers(names: Sequence[str], how: str) -> list[str]:
 
 def _costs(cache: Path) -> dict[str, float]:
     known = _read(cache / "costs.json")
-    return {engine: float(known.get(engine, guess)) for engine, guess in FIRST_GUESS.items()}
+    return {kind: float(known.get(kind, guess)) for kind, guess in FIRST_GUESS.items()}
+
+
+def _work(segment: Segment) -> str:
+    """What kind of work a segment is: a hold, its engine, or, where frames are drawn, what costs most in them."""
+    if segment.hold or segment.engine != "frames":
+        return "hold" if segment.hold else segment.engine
+    contents = [layer.content for layer in segment.composition.layers]
+    plain = [type(content).__name__ for content in contents if not isinstance(content, (Plate, Clip))]
+    named = {name if name in FIRST_GUESS else "Painting" for name in plain}
+    return max(named, key=FIRST_GUESS.__getitem__, default="frames")
 
 
 def _megapixels(segment: Segment) -> float:
-    """Millions of pixels that are encoded."""
-    return segment.encoded * segment.composition.size[0] * segment.composition.size[1] / 1e6
+    """Millions of pixels that are drawn and encoded."""
+    return segment.drawn * segment.composition.size[0] * segment.composition.size[1] / 1e6
 
 
 def note_costs(made: Sequence[Segment], cache: Path) -> None:
-    """Learn from what was just made how long each engine takes here."""
+    """Learn from what was just made how long each kind of work takes here."""
     store, costs = SegmentCache(cache), _costs(cache)
-    for engine in FIRST_GUESS:
-        timed = [(s, r) for s in made if s.engine == engine and (r := store.record(s.key)) is not None]
+    for kind in FIRST_GUESS:
+        timed = [(s, r) for s in made if _work(s) == kind and (r := store.record(s.key)) is not None]
         work = sum(_megapixels(segment) for segment, _ in timed)
         if work:
             seconds = sum(record.seconds for _, record in timed)
-            costs[engine] += MEMORY * (seconds / work - costs[engine])
+            costs[kind] += MEMORY * (seconds / work - costs[kind])
     write_text(cache / "costs.json", json.dumps(costs, sort_keys=True) + "\n")
 
 
@@ -173,7 +192,7 @@ def explain(
         reused = store.find(segment.key, segment.encoded) is not None
         if not reused and segment.key not in counted:
             counted.add(segment.key)
-            work += costs[segment.engine] * _megapixels(segment)
+            work += costs[_work(segment)] * _megapixels(segment)
         reasons, why = ((), "") if reused else _reasons(segment, cache, film)
         out.append(
             Explained(

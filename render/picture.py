@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from core.errors import WorkFailed
 from core.files import disk_full
+from core.locks import in_turn
 from core.progress import Reporter
 from render.composition import Composition, Plate
 from render.encode import encoder
@@ -23,6 +24,10 @@ from render.workers import open_workers
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+
+ATTEMPTS = 2
+"""How often a picture is made when the cache is emptied under way."""
 
 
 @dataclass(frozen=True)
@@ -63,13 +68,24 @@ class Picture:
         return {name: sum(o.engine == name for o in self.segments) for name in ("ffmpeg", "frames", "moviepy")}
 
 
-def render_segment(segment: Segment, cache: Path) -> None:
-    """Make one segment and put it into the cache. Raises WorkFailed when the encoder did not give every frame."""
+def render_segment(segment: Segment, cache: Path) -> bool:
+    """Make one segment and put it into the cache; False when another render was making it, and has made it.
+
+    Raises WorkFailed when the encoder did not give every frame.
+    """
+    store = SegmentCache(cache)
+    with in_turn(store.lock(segment.key)):
+        if store.find(segment.key, segment.encoded):
+            return False
+        _make(segment, store, cache)
+        return True
+
+
+def _make(segment: Segment, store: SegmentCache, cache: Path) -> None:
     from render.graph import encode_graph
     from render.holds import encode_hold
 
-    store, what = SegmentCache(cache), f"encode {segment.id}"
-    size = segment.composition.size
+    what, size = f"encode {segment.id}", segment.composition.size
     try:
         with store.make(segment.key, segment.encoded, segment.engine) as target:
             if segment.hold:
@@ -128,22 +144,17 @@ def render_picture(
     """
     began = time.monotonic()
     store = SegmentCache(cache)
-    found = {segment.key: store.find(segment.key, segment.encoded) for segment in segments}
-    dirty = list({segment.key: segment for segment in segments if found[segment.key] is None}.values())
-    if dirty:
-        # The longest first, so that no core waits for one at the end.
-        dirty.sort(key=lambda segment: (segment.engine == "moviepy", segment.encoded), reverse=True)
-        with open_workers(min(workers, len(dirty))) as pool:
-            drawings = _drawings(dirty, cache)
-            if drawings:
-                with reporter.step("draw plates", len(drawings)) as step:
-                    for _ in pool.map(_rasterise, drawings):
-                        step.advance()
-            with reporter.step("render segments", sum(segment.encoded for segment in dirty)) as step:
-                for index, _ in pool.map(render_segment, [(segment, cache) for segment in dirty]):
-                    step.advance(dirty[index].encoded)
-        note_costs(dirty, cache)
-    frames = join([Piece(store.file(s.key), list(s.packets)) for s in segments], segments[0].rate, target)
+    made: set[str] = set()
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            made |= _make_missing(segments, store, cache, workers, reporter)
+            pieces = [Piece(store.file(segment.key), list(segment.packets)) for segment in segments]
+            frames = join(pieces, segments[0].rate, target)
+            break
+        except FileNotFoundError:
+            # Somebody emptied the cache meanwhile: what has gone is made again.
+            if attempt == ATTEMPTS:
+                raise
     planned = sum(segment.frames for segment in segments)
     if frames != planned:
         raise WorkFailed(f"the picture has {frames} frames, the plan {planned}")
@@ -151,10 +162,34 @@ def render_picture(
     if limit is not None:
         store.evict(limit, {segment.key for segment in segments})
     outcomes = tuple(
-        Outcome(s.id, s.scene, s.frames, s.engine, "reused" if found[s.key] else "rendered", s.repeated)
+        Outcome(s.id, s.scene, s.frames, s.engine, "rendered" if s.key in made else "reused", s.repeated)
         for s in segments
     )
     return Picture(target, frames, outcomes, time.monotonic() - began)
+
+
+def _make_missing(
+    segments: Sequence[Segment], store: SegmentCache, cache: Path, workers: int, reporter: Reporter
+) -> set[str]:
+    """Make the segments that the cache does not have; gives the keys of those that were made here."""
+    missing = {segment.key: segment for segment in segments if store.find(segment.key, segment.encoded) is None}
+    if not missing:
+        return set()
+    # The longest first, so that no core waits for one at the end.
+    dirty = sorted(missing.values(), key=lambda segment: (segment.engine == "moviepy", segment.drawn), reverse=True)
+    made = []
+    with open_workers(min(workers, len(dirty))) as pool:
+        drawings = _drawings(dirty, cache)
+        if drawings:
+            with reporter.step("draw plates", len(drawings)) as step:
+                for _ in pool.map(_rasterise, drawings):
+                    step.advance()
+        with reporter.step("render segments", sum(segment.drawn for segment in dirty)) as step:
+            for index, own in pool.map(render_segment, [(segment, cache) for segment in dirty]):
+                step.advance(dirty[index].drawn)
+                made += [dirty[index]] if own else []
+    note_costs(made, cache)
+    return {segment.key for segment in made}
 
 
 def still(composition: Composition, frame: int, cache: Path | None, rate: float = 30.0) -> NDArray[np.uint8]:

@@ -6,7 +6,7 @@ import json
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -55,11 +55,14 @@ class SegmentCache:
         record, file = self.record(key), self.file(key)
         if record is None or not file.is_file():
             return None
-        if record.frames != frames or file_digest(file) != record.sha256:
-            file.unlink(missing_ok=True)
-            self._sidecar(key).unlink(missing_ok=True)
-            return None
-        os.utime(file)
+        try:
+            if record.frames != frames or file_digest(file) != record.sha256:
+                file.unlink(missing_ok=True)
+                self._sidecar(key).unlink(missing_ok=True)
+                return None
+            os.utime(file)
+        except FileNotFoundError:
+            return None  # another render has thrown it away since
         return file
 
     @contextmanager
@@ -71,6 +74,10 @@ class SegmentCache:
             sha256 = file_digest(temporary)
         record = Record(sha256, frames, engine, round(time.monotonic() - began, 3))
         write_text(self._sidecar(key), json.dumps(asdict(record)) + "\n")
+
+    def lock(self, key: str) -> Path:
+        """The lock file of a segment that is being made."""
+        return self.folder / f".{key}.lock"
 
     def evict(self, limit: int, keep: set[str]) -> int:
         """Throw away what was used least recently until `limit` bytes are left; gives how many went.
@@ -87,6 +94,10 @@ class SegmentCache:
                 files.append((facts.st_mtime, facts.st_size, file))
             elif facts.st_mtime < time.time() - GRACE:
                 file.unlink(missing_ok=True)
+        for lock in self.folder.glob(".*.lock"):
+            with suppress(FileNotFoundError):
+                if lock.stat().st_mtime < time.time() - GRACE:
+                    lock.unlink()
         total = sum(size for _, size, _ in files)
         gone = 0
         for used, size, file in sorted(files):

@@ -62,8 +62,13 @@ class Segment:
 
     @property
     def encoded(self) -> int:
-        """Frames that are encoded: a hold's unit, else all."""
+        """Packets that are kept: a hold's unit, else one a frame."""
         return HOLD_UNIT if self.hold else self.frames
+
+    @property
+    def drawn(self) -> int:
+        """Frames that are drawn and encoded: one of a hold, else all."""
+        return 1 if self.hold else self.frames
 
     @property
     def repeated(self) -> int:
@@ -95,7 +100,7 @@ def content_address(layer: Layer) -> dict[str, Any]:
         return {
             "photo": content.sha256,
             "views": digest(content.start, content.end),
-            "look": (content.treatment, content.darken),
+            "look": (content.treatment, content.darken, content.tones, content.grounds),
         }
     if isinstance(content, Clip):
         return {"clip": (content.sha256, content.function, content.arguments), "last": layer.last, "first": layer.first}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -111,12 +113,14 @@ def test_a_drawing_that_cannot_be_read(tmp_path: Path) -> None:
 
 
 RUN = """
+import json
 import sys
 from pathlib import Path
 from tests.integration.picture.test_trouble import long_film, render
 
 if __name__ == "__main__":
-    render(long_film(int(sys.argv[2])), Path(sys.argv[1]), workers=2)
+    picture = render(long_film(int(sys.argv[2])), Path(sys.argv[1]), workers=2)
+    (Path(sys.argv[1]) / "counts.json").write_text(json.dumps(picture.counts))
 """
 
 
@@ -198,3 +202,44 @@ def test_two_renders_at_once_share_a_cache(tmp_path: Path) -> None:
     assert sha256(two.path) == sha256(whole.path)
     assert one.wait(timeout=60) == 0
     assert sha256(tmp_path / "shared" / "film.mp4") == sha256(whole.path)
+    counts = json.loads((tmp_path / "shared" / "counts.json").read_text())
+    assert counts["rendered"] + two.counts["rendered"] == whole.counts["total"], "each segment is made once"
+    assert not list((tmp_path / "shared" / "cache").rglob("*.lock"))
+
+
+def test_a_cache_that_is_emptied_under_way_is_filled_again(tmp_path: Path) -> None:
+    clip = studio(
+        tmp_path,
+        "import shutil\n"
+        "def make(size, duration, fps):\n"
+        "    folder = Path(__file__).parent\n"
+        "    def frame(t):\n"
+        "        if t > 0.5 and not (folder / 'done').exists():\n"
+        "            (folder / 'done').touch()\n"
+        "            shutil.rmtree(folder / 'cache')\n"
+        "        return np.zeros((size[1], size[0], 3), np.uint8)\n"
+        "    return VideoClip(frame, duration=duration)\n",
+    )
+    # Made one after another, the clip last: when it empties the cache, another segment is in there.
+    scenes = [Composition(SIZE, 60, (mark(motion=rises(0, 60)),)), clip]
+    first = render(plan(scenes[:1]), tmp_path)
+    assert first.counts["rendered"] == 1
+    picture = render(plan(scenes), tmp_path)
+    assert (tmp_path / "done").exists()
+    assert (picture.frames, picture.counts["rendered"]) == (90, 2)
+    assert sha256(render(plan(scenes), tmp_path / "again").path) == sha256(picture.path)
+
+
+@pytest.mark.skipif(not Path("/sys/kernel").is_dir(), reason="needs a folder in which not even root may write")
+def test_a_cache_that_cannot_be_written_is_one_clear_error(tmp_path: Path) -> None:
+    (tmp_path / "slugline.toml").write_text('name = "Studio"\n')
+    (tmp_path / "cache").symlink_to("/sys/kernel")
+    script = tmp_path / "script.md"
+    script.write_text("---\ntitle: A film\n---\n\n```scene title\ntext: A film\n```\n\nThis is a film.\n")
+    command = [sys.executable, "-m", "cli", "render", str(script), "-o", str(tmp_path / "film.mp4"), "--quiet"]
+    child = subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[3])
+    assert child.returncode == 1
+    assert re.search(
+        r"slugline: cannot use \S+: (operation not permitted|permission denied|read-only file system)", child.stderr
+    )
+    assert "Traceback" not in child.stderr
