@@ -29,6 +29,7 @@ LINES = 6
 """Lines of credits that a slate has room for."""
 LINE = 88
 """Characters of such a line, which may be set in two."""
+_UNBROKEN = 32
 MORE = "All credits are listed with the film."
 
 
@@ -110,7 +111,8 @@ def film_sources(script: Script) -> tuple[str, ...]:
 
 
 def _line(label: str, thanked: list[tuple[str, str]], length: int) -> tuple[str, bool]:
-    """A kind's line, and whether it names everybody."""
+    """A kind's line, and whether it names everybody. Names are not broken at the end of a line."""
+    thanked = [(name.replace(" ", "\u00a0") if len(name) <= _UNBROKEN else name, licence) for name, licence in thanked]
     full = ", ".join(f"{name} ({licence})" if licence else name for name, licence in thanked)
     names = list(dict.fromkeys(name for name, _ in thanked))
     for text in (full, ", ".join(names)):

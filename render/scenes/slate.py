@@ -11,6 +11,7 @@ from render.scenes.drawn import DrawnScene, Layout
 from render.scenes.entrances import enter, entrance, unroll
 from render.scenes.frame import frame_of
 from render.scenes.placing import Placed
+from render.scenes.slate_credits import GAP, credit_rows
 from render.scenes.styles import display, text
 from render.scenes.svg_layers import draw_layers
 from render.stage import Shot, Stage
@@ -24,7 +25,9 @@ class SlateScene(DrawnScene):
     example: ClassVar[str] = 'title: Who holds the Strait of Hormuz?\nlines: ["Maps: Natural Earth"]\n'
 
     title: str = Field(min_length=1, description="the film's or the studio's name")
-    lines: tuple[str, ...] = Field(default=(), max_length=6, description="credits, one a line")
+    lines: tuple[str, ...] = Field(
+        default=(), max_length=6, description="credits, one a line; left out, everybody whose work the film uses"
+    )
     call: str = Field(default="", description="what the viewer may do next, in a few words")
 
     def lay_out(self, shot: Shot, stage: Stage) -> Layout:
@@ -36,15 +39,11 @@ class SlateScene(DrawnScene):
         large = frame.type_unit
         title = layout_text(self.title, display(stage, stage.theme.sizes.chapter * large), width, 5, min_size=56 * unit)
         call = layout_text(self.call, text(stage, 48 * large, weight=600), width, 3, min_size=40 * unit)
-        rows = [
-            layout_text(
-                row, text(stage, stage.theme.sizes.axis * large), width, 2, min_size=30 * unit, max_characters=48
-            )
-            for row in self.lines
-        ]
-        gap = 12 * unit
-        credits_height = sum(row.height + gap for row in rows)
         call_height = call.height + 40 * unit if self.call else 0
+        taken = 56 * unit + title.height + call_height + 48 * unit
+        rows = credit_rows(self, stage, width, frame.bottom - frame.top - taken)
+        gap = GAP * unit
+        credits_height = sum(row.height + gap for row in rows)
         height = title.height + call_height + (48 * unit + credits_height if rows else 0)
         top = frame.middle - height / 2 + 24 * unit
         first, last, ground = entrance(stage, shot, ()), shot.frames, colours.glow
