@@ -24,6 +24,7 @@ from pathlib import Path
 SCRIPT = """\
 ---
 title: Two seas
+worldview: german
 slug: two-seas
 ---
 

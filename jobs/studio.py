@@ -27,6 +27,7 @@ _SCRIPT = """\
 title: My first film
 slug: my-first-film
 narration: scratch
+worldview: german
 ---
 
 ```scene title

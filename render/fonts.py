@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import importlib.util
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from core.digest import digest, file_digest
 from core.errors import BadInput, MissingPart
 
 _NAMES = ("Thin", "ExtraLight", "Light", "Regular", "Medium", "SemiBold", "Bold", "ExtraBold", "Black")
@@ -65,8 +66,10 @@ def load_font(family: str, weight: int = 400, *, italic: bool = False, size: flo
     return _load(family, weight, italic, min(60, max(8, round(size * 0.75 / 4) * 4)))
 
 
-@lru_cache(maxsize=64)
+@cache
 def _load(family: str, weight: int, italic: bool, optical: int) -> Font:
+    # Kept for good, and so one object each: characters are set together where their fonts are the same object, and a font
+    # that was loaded again in between would break a word in two.
     import uharfbuzz as hb
 
     face = _face(_file(family, weight, italic))
@@ -88,6 +91,13 @@ def _load(family: str, weight: int, italic: bool, optical: int) -> Font:
         cap_height=_height(font, "H"),
         x_height=_height(font, "x"),
     )
+
+
+@lru_cache(maxsize=16)
+def font_digest(family: str) -> str:
+    """A digest of the files that a family, or a font file's path, is set from: part of the address of what is drawn with it."""
+    files = {_file(family, weight, italic) for weight in range(100, 1000, 100) for italic in (False, True)}
+    return digest([file_digest(file) for file in sorted(files) if file.is_file()])
 
 
 def _height(font: Any, char: str) -> float:

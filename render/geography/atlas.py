@@ -12,22 +12,26 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.files import whole_file
-from render.geography.natural_earth import find_worldview, read_countries, source_digest
+from render.geography.claims import Claim, find_claims
+from render.geography.natural_earth import WORLDVIEWS, Worldview, find_worldview, read_countries, source_digest
 from render.geography.topology import Topology, build_topology
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-COAST, BORDER, CONTESTED = 0, 1, 2
-"""Kinds of line. Contested: the edge of land that a worldview gives to nobody."""
+COAST, BORDER, CONTESTED, ASKED = 0, 1, 2, 3
+"""Kinds of line. Contested: the edge of land that a worldview gives to nobody, or of an area of the committed table; asked: the edge
+of one that is drawn only where a script names it."""
 
 UNCLAIMED = ""
 """The code of land that a worldview gives to nobody, such as the Golan in the German view."""
 
-TOLERANCES = (0.0, 0.002, 0.005, 0.01, 0.02, 0.036, 0.06)
+TOLERANCES = (0.0, 0.002, 0.005, 0.01, 0.02, 0.036, 0.06, 0.085, 0.115, 0.16)
 """Degrees by which each level may leave the true line."""
 
-_VERSION = 5
+ATLAS_VERSION = 9
+"""Raise when the same files would give other geometry."""
+
 _SEA_GAP = 5.0
 """Square degrees: a larger gap between countries is a sea (the Caspian), a smaller one land that nobody is given."""
 _SLIVER = 0.01
@@ -38,7 +42,8 @@ _SLIVER = 0.01
 class Detail:
     """One level. Points are float32 (n, 2) longitude and latitude; `*_starts` cut them into rings and lines.
 
-    `ring_owner` indexes the atlas's codes; `line_kind` is COAST, BORDER or CONTESTED.
+    `ring_owner` indexes the atlas's codes; `line_kind` is COAST, BORDER or CONTESTED. `area_*` are the rings of contested areas
+    and `line_claim` says which of them a line belongs to, both as an index of the atlas's claims (-1 for none).
     """
 
     tolerance: float
@@ -48,19 +53,31 @@ class Detail:
     line_points: NDArray[np.float32]
     line_starts: NDArray[np.int32]
     line_kind: NDArray[np.int8]
+    line_claim: NDArray[np.int16]
+    area_points: NDArray[np.float32]
+    area_starts: NDArray[np.int32]
+    area_claim: NDArray[np.int16]
 
     def rings(self, owner: int) -> list[NDArray[np.float32]]:
         """The rings of a country, holes among them (fill them even-odd)."""
         found = np.flatnonzero(self.ring_owner == owner)
         return [self.ring_points[self.ring_starts[i] : self.ring_starts[i + 1]] for i in found]
 
+    def claim_points(self, claim: int) -> NDArray[np.float32]:
+        """All the points of a contested area's rings and lines."""
+        rings, lines = np.flatnonzero(self.area_claim == claim), np.flatnonzero(self.line_claim == claim)
+        found = [self.area_points[self.area_starts[i] : self.area_starts[i + 1]] for i in rings]
+        found += [self.line_points[self.line_starts[i] : self.line_starts[i + 1]] for i in lines]
+        return np.concatenate(found) if found else np.empty((0, 2), dtype=np.float32)
+
 
 @dataclass(frozen=True)
 class Atlas:
-    """Every country of one worldview; `details` from exact to coarse."""
+    """Every country of one worldview, and the ids of its contested areas; `details` from exact to coarse."""
 
     worldview: str
     codes: tuple[str, ...]
+    claims: tuple[str, ...]
     details: tuple[Detail, ...]
 
     def index(self, code: str) -> int | None:
@@ -77,7 +94,7 @@ class Atlas:
 @lru_cache(maxsize=2)
 def load_atlas(worldview: str) -> Atlas:
     """The atlas of a worldview, from the cache when it was prepared before (0.02 s), else prepared and kept (3 s)."""
-    path = _cache_folder() / f"atlas-{_VERSION}-{worldview}-{source_digest(worldview)[:16]}.npz"
+    path = _cache_folder() / f"atlas-{ATLAS_VERSION}-{worldview}-{source_digest(worldview)[:16]}.npz"
     try:
         return _load(path, worldview)
     except (OSError, ValueError, KeyError):
@@ -95,22 +112,26 @@ def _cache_folder() -> Path:
     return Path(base).expanduser() / "slugline" / "geography"
 
 
-_ARRAYS = ("ring_points", "ring_starts", "ring_owner", "line_points", "line_starts", "line_kind")
+_ARRAYS = (
+    "ring_points", "ring_starts", "ring_owner", "line_points", "line_starts", "line_kind", "line_claim",
+    "area_points", "area_starts", "area_claim",
+)  # fmt: skip
 
 
 def _save(path: Path, atlas: Atlas) -> None:
     arrays = {f"{name}{n}": getattr(detail, name) for n, detail in enumerate(atlas.details) for name in _ARRAYS}
     with whole_file(path) as temporary:
-        np.savez(temporary, allow_pickle=False, codes=np.array(atlas.codes), **arrays)
+        np.savez(temporary, allow_pickle=False, codes=np.array(atlas.codes), claims=np.array(atlas.claims), **arrays)
 
 
 def _load(path: Path, worldview: str) -> Atlas:
     with np.load(path, allow_pickle=False) as stored:
         codes = tuple(str(code) for code in stored["codes"])
+        claims = tuple(str(claim) for claim in stored["claims"])
         details = tuple(
             Detail(tolerance, *(stored[f"{name}{n}"] for name in _ARRAYS)) for n, tolerance in enumerate(TOLERANCES)
         )
-    return Atlas(worldview, codes, details)
+    return Atlas(worldview, codes, claims, details)
 
 
 def prepare_atlas(worldview: str) -> Atlas:
@@ -121,17 +142,25 @@ def prepare_atlas(worldview: str) -> Atlas:
     rings = [ring for _, parts in countries for ring in parts]
     owners = [codes.index(code) for code, parts in countries for _ in parts]
     sliver = len(codes)
-    for gap, area in _gaps([parts for _, parts in countries]) if view.gaps else ():
+    gaps = _gaps([parts for _, parts in countries]) if view.gaps else []
+    for gap, area in gaps:
         rings.append(gap)
         owners.append(0 if area > _SLIVER else sliver)
     topology = build_topology(rings, owners)
-    kinds = [COAST if len(sides) < 2 else CONTESTED if 0 in sides else BORDER for sides in topology.owners]
+    nobody = [gap for gap, area in gaps if area > _SLIVER]
+    claims = find_claims([*countries, (UNCLAIMED, nobody)], read_countries(_other(view)), topology.arcs)
     whole = Topology(
         topology.arcs,
         tuple((0 if owner == sliver else owner, numbers) for owner, numbers in topology.rings),
         topology.owners,
     )
-    return Atlas(worldview, codes, tuple(_simplify(whole, kinds, tolerance) for tolerance in TOLERANCES))
+    names = tuple(claim.area.id for claim in claims)
+    return Atlas(worldview, codes, names, tuple(_simplify(whole, codes, claims, tolerance) for tolerance in TOLERANCES))
+
+
+def _other(view: Worldview) -> Worldview:
+    """The worldview that this one is compared with, to see where they differ."""
+    return next(other for other in WORLDVIEWS.values() if other.name != view.name)
 
 
 def _gaps(countries: Sequence[Sequence[NDArray[np.float64]]]) -> list[tuple[NDArray[np.float64], float]]:
@@ -156,35 +185,57 @@ def _gaps(countries: Sequence[Sequence[NDArray[np.float64]]]) -> list[tuple[NDAr
     return [(shapely.get_coordinates(hole), area) for hole, area in found if area < _SEA_GAP]
 
 
-def _simplify(topology: Topology, kinds: Sequence[int], tolerance: float) -> Detail:
-    arcs = _simplified_arcs(topology, tolerance)
+def _simplify(topology: Topology, codes: Sequence[str], claims: Sequence[Claim], tolerance: float) -> Detail:
+    arcs = _simplified(topology.arcs, tolerance)
     kept, owners = _kept_rings(topology, arcs, tolerance)
     shown = {number if number >= 0 else ~number for numbers in kept for number in numbers}
     rings = [_assemble(numbers, arcs) for numbers in kept]
-    lines: list[NDArray[np.float64]] = []
-    line_kinds: list[int] = []
+    lines: list[tuple[NDArray[np.float64], int, int]] = []
     for number in sorted(shown):
+        sides = topology.owners[number]
+        parties = frozenset(codes[owner] if owner < len(codes) else UNCLAIMED for owner in sides)
         for line in _off_the_seam(arcs[number]):
-            lines.append(line)
-            line_kinds.append(kinds[number])
+            lines += _kinds_of_line(line, parties, 0 in sides, claims)
+    for index, claim in enumerate(claims):
+        kind = ASKED if claim.area.asked else CONTESTED
+        lines += [(line, kind, index) for line in _simplified(claim.outlines, tolerance)]
+    areas = [(ring, index) for index, claim in enumerate(claims) for ring in _simplified(claim.rings, tolerance)]
     return Detail(
         tolerance,
         *_packed(rings),
         np.array(owners, dtype=np.int16),
-        *_packed(lines),
-        np.array(line_kinds, dtype=np.int8),
+        *_packed([line for line, _, _ in lines]),
+        np.array([kind for _, kind, _ in lines], dtype=np.int8),
+        np.array([claim for _, _, claim in lines], dtype=np.int16),
+        *_packed([ring for ring, _ in areas]),
+        np.array([claim for _, claim in areas], dtype=np.int16),
     )
 
 
-def _simplified_arcs(topology: Topology, tolerance: float) -> list[NDArray[np.float64]]:
+def _kinds_of_line(
+    line: NDArray[np.float64], parties: frozenset[str], nobodys: bool, claims: Sequence[Claim]
+) -> list[tuple[NDArray[np.float64], int, int]]:
+    """(line, kind, claim) of a line's stretches, which have `parties` on their sides."""
+    if len(parties) < 2:
+        return [(line, COAST, -1)]
+    for index, claim in enumerate(claims):
+        cut = claim.divide(line, parties)
+        if claim.area.asked and any(own for _, own in cut):
+            return [(line, BORDER, -1), *((part, ASKED, index) for part, own in cut if own)]
+        if any(own for _, own in cut):
+            return [(part, CONTESTED if own or nobodys else BORDER, index if own else -1) for part, own in cut]
+    return [(line, CONTESTED if nobodys else BORDER, -1)]
+
+
+def _simplified(lines: Sequence[NDArray[np.float64]], tolerance: float) -> list[NDArray[np.float64]]:
     import shapely
 
-    if tolerance == 0:
-        return list(topology.arcs)
-    counts = [len(arc) for arc in topology.arcs]
-    made = shapely.linestrings(np.concatenate(topology.arcs), indices=np.repeat(np.arange(len(counts)), counts))
-    lines = np.asarray(shapely.simplify(made, tolerance, preserve_topology=False), dtype=object)
-    return [shapely.get_coordinates(line) for line in lines]
+    if tolerance == 0 or not lines:
+        return list(lines)
+    counts = [len(line) for line in lines]
+    made = shapely.linestrings(np.concatenate(lines), indices=np.repeat(np.arange(len(counts)), counts))
+    simple = np.asarray(shapely.simplify(made, tolerance, preserve_topology=False), dtype=object)
+    return [shapely.get_coordinates(line) for line in simple]
 
 
 def _kept_rings(

@@ -36,6 +36,24 @@ class Fill:
 
 
 @dataclass(frozen=True)
+class Area:
+    """A contested area, hatched from frame `first` on (None: always): one of the atlas's `claim`s, or the studio's own closed `rings`
+    of longitude and latitude, whose edge is dashed with it."""
+
+    claim: str = ""
+    rings: tuple[tuple[tuple[float, float], ...], ...] = ()
+    first: int | None = None
+
+
+@dataclass(frozen=True)
+class River:
+    """A river from frame `first` on (None: always): the way that it takes, in degrees; all that the data has where there is none."""
+
+    way: tuple[tuple[float, float], ...] = ()
+    first: int | None = None
+
+
+@dataclass(frozen=True)
 class Mark:
     """A dot at a place of the plane."""
 
@@ -49,7 +67,7 @@ class Label:
     """Lines of text pinned to a place of the plane: the first line's baseline starts at `at` + `offset` pixels.
 
     `key` names the thing. `lines` are (text, x, y) with x and y in pixels from there. `leader` draws a thin line back to the place.
-    `halo_width` is in pixels of the design.
+    `halo_width` is in pixels of the design; `angle` turns the lines about the place where they start, in degrees clockwise.
     """
 
     key: str
@@ -63,6 +81,7 @@ class Label:
     enters: bool = True
     leader: tuple[float, float] | None = None
     halo_width: float = 4.0
+    angle: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -81,17 +81,16 @@ def draw_label(canvas: Any, label: Label, at: Points, strength: float, unit: flo
         )
         canvas.drawLine(*start, *end, stroked(label.halo, 5 * unit, 0.8 * strength))
         canvas.drawLine(*start, *end, stroked(label.colour, 2.2 * unit, strength))
+    canvas.save()
+    canvas.translate(x, y)
+    canvas.rotate(label.angle)
+    canvas.scale(unit, unit)
     halo, ink = stroked(label.halo, 2 * label.halo_width, 0.85 * strength), filled(label.colour, strength)
-    for text, dx, dy in label.lines:
-        path = text_path(text, label.style)
-        canvas.save()
-        canvas.translate(x + dx * unit, y + dy * unit)
-        canvas.scale(unit, unit)
-        canvas.drawPath(path, halo)
-        canvas.restore()
-    for text, dx, dy in label.lines:
-        canvas.save()
-        canvas.translate(x + dx * unit, y + dy * unit)
-        canvas.scale(unit, unit)
-        canvas.drawPath(text_path(text, label.style), ink)
-        canvas.restore()
+    paths = [(text_path(text, label.style), dx, dy) for text, dx, dy in label.lines]
+    for paint in (halo, ink):
+        for path, dx, dy in paths:
+            canvas.save()
+            canvas.translate(dx, dy)
+            canvas.drawPath(path, paint)
+            canvas.restore()
+    canvas.restore()

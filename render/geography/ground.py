@@ -1,4 +1,4 @@
-"""The ground of a map: sea with its shallows, land, fills, lakes, coasts and borders."""
+"""The ground of a map: sea with its shallows, land, fills, rivers, lakes, coasts, borders and what is contested."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import numpy as np
 
 from render.geography.atlas import BORDER, COAST, CONTESTED, Atlas
 from render.geography.camera import View
-from render.geography.drawn import Fill, Palette
+from render.geography.drawn import Area, Fill, Palette, River
 from render.geography.land import Land, LandPaths, graticule
-from render.geography.paints import filled, stroked
+from render.geography.paints import filled, mixed, stroked
 from render.geography.projection import Projection
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _COARSE = 4
 """How much smaller the shallows are drawn: they are blurred anyway."""
+_DASHES = (10.0, 8.0)
+"""Pixels of a contested border's dashes and gaps (VISUAL.md, Maps)."""
 
 
 class Ground:
@@ -34,14 +36,24 @@ class Ground:
         palette: Palette,
         fills: Sequence[Fill],
         grid: float,
+        areas: Sequence[Area] = (),
+        rivers: Sequence[River] = (),
     ) -> None:
-        self._land = Land(atlas, projection, views, size)
+        self._land = Land(atlas, projection, views, size, areas, rivers)
         self._projection, self._size, self._unit = projection, size, unit
         self._palette, self._fills, self._grid = palette, fills, grid
         self._depths = _shades(palette.sea, palette.coast)
+        self._mesh: tuple[Any, float] | None = None
 
-    def draw(self, pixels: NDArray[np.uint8], view: View, strengths: Sequence[float]) -> None:
-        """Draw everything into RGBA `pixels`; `strengths` say, from 0 to 1, how far each fill has come."""
+    def draw(
+        self,
+        pixels: NDArray[np.uint8],
+        view: View,
+        fills: Sequence[float],
+        areas: Sequence[float] = (),
+        rivers: Sequence[float] = (),
+    ) -> None:
+        """Draw everything into RGBA `pixels`; `fills`, `areas` and `rivers` say, from 0 to 1, how far each has come."""
         import skia
 
         palette = self._palette
@@ -56,15 +68,22 @@ class Ground:
         canvas.translate(x, y)
         canvas.scale(scale, scale)
         canvas.drawPath(paths.land, filled(palette.land))
-        for fill, strength in zip(self._fills, strengths, strict=True):
+        for fill, strength in zip(self._fills, fills, strict=True):
             self._draw_fill(canvas, paths, fill, strength, unit)
+        for path, strength in zip(paths.areas, areas, strict=False):
+            if strength > 0:
+                hatch_contested(canvas, path, strength, unit, palette)
+        for path, strength in zip(paths.rivers, rivers, strict=False):
+            if strength > 0:
+                canvas.drawPath(path, stroked(palette.halo, 6 * unit, 0.35 * strength, fine=False))
+                canvas.drawPath(path, stroked(mixed(palette.water, palette.coast, 0.25), 3 * unit, strength))
         canvas.drawPath(paths.lakes, filled(palette.sea))
         # A hairline costs a twelfth of a stroke of the same width.
         canvas.drawPath(paths.lines[COAST], stroked(palette.coast, 0, 0.6, fine=False))
         canvas.drawPath(paths.lines[BORDER], stroked(palette.border, 2 * unit, fine=False))
-        if paths.lines[CONTESTED].countPoints():
-            dashed = stroked(palette.border, 2 * unit, dashes=(10 * unit, 8 * unit), fine=False)
-            canvas.drawPath(paths.lines[CONTESTED], dashed)
+        _dash(canvas, paths.lines[CONTESTED], 1.0, unit, palette)
+        for path, strength in zip(paths.edges, areas, strict=False):
+            _dash(canvas, path, strength, unit, palette)
         canvas.restore()
 
     def _draw_sea(self, pixels: NDArray[np.uint8], land: Any, place: tuple[float, float, float]) -> None:
@@ -81,7 +100,9 @@ class Ground:
         small.drawPath(land, skia.Paint(Color=skia.ColorBLACK, AntiAlias=False))
         mask = np.asarray(surface.makeImageSnapshot().toarray(colorType=skia.kAlpha_8_ColorType))
         near = cv2.GaussianBlur(mask, (0, 0), 3 * self._unit)
-        far = cv2.GaussianBlur(mask, (0, 0), 11 * self._unit)
+        # A wide blur of a third of the size looks the same, and costs a tenth.
+        third = cv2.resize(near, None, fx=1 / 3, fy=1 / 3, interpolation=cv2.INTER_AREA)
+        far = cv2.resize(cv2.GaussianBlur(third, (0, 0), 3.6 * self._unit), near.shape[::-1])
         glow = cv2.addWeighted(near, 0.14, far, 0.22, 0)
         sea = self._depths[glow.reshape(mask.shape[:2])]
         whole = (sea.shape[1] * _COARSE, sea.shape[0] * _COARSE)
@@ -99,12 +120,20 @@ class Ground:
     def _draw_grid(self, canvas: Any, view: View) -> None:
         import skia
 
+        if self._mesh is None:
+            # skia's floats are short: a unit of the path is about a pixel.
+            unit = self._size[0] / view.width
+            path = skia.Path()
+            for line in graticule(self._projection, self._grid):
+                path.addPoly([skia.Point(x * unit, y * unit) for x, y in line], False)
+            self._mesh = (path, unit)
+        path, unit = self._mesh
         pixels = self._size[0] / view.width
-        path = skia.Path()
-        for line in graticule(self._projection, self._grid):
-            points = (np.array(line) - (view.x, view.y)) * pixels + np.array(self._size) / 2
-            path.addPoly([skia.Point(x, y) for x, y in points.tolist()], False)
+        canvas.save()
+        canvas.translate(self._size[0] / 2 - view.x * pixels, self._size[1] / 2 - view.y * pixels)
+        canvas.scale(pixels / unit, pixels / unit)
         canvas.drawPath(path, stroked(self._palette.coast, 0, 0.2, fine=False))
+        canvas.restore()
 
 
 def _shades(deep: str, shallow: str) -> NDArray[np.uint8]:
@@ -115,20 +144,43 @@ def _shades(deep: str, shallow: str) -> NDArray[np.uint8]:
 
 
 def _hatch(canvas: Any, path: Any, colour: str, strength: float, unit: float) -> None:
-    """45° stripes inside a path, pinned to it."""
-    import skia
-
+    """A fill's 45° stripes inside a path, pinned to it."""
     canvas.save()
     canvas.clipPath(path, doAntiAlias=True)
     canvas.drawPath(path, filled(colour, 0.22 * strength))
+    canvas.drawPath(_stripes(canvas, path, 18 * unit), stroked(colour, 5 * unit, strength, fine=False))
+    canvas.restore()
+
+
+def hatch_contested(canvas: Any, path: Any, strength: float, unit: float, palette: Palette) -> None:
+    """A contested area's 45° stripes, light with a dark side, so that they are seen on any fill."""
+    canvas.save()
+    canvas.clipPath(path, doAntiAlias=True)
+    lines = _stripes(canvas, path, 14 * unit)
+    canvas.drawPath(lines, stroked(palette.halo, 6 * unit, 0.45 * strength, fine=False))
+    canvas.drawPath(lines, stroked(palette.ink, 3 * unit, 0.75 * strength, fine=False))
+    canvas.restore()
+
+
+def _dash(canvas: Any, path: Any, strength: float, unit: float, palette: Palette) -> None:
+    """A contested border: light dashes on a dark line, so that they are seen on any fill."""
+    if path.countPoints() and strength > 0:
+        canvas.drawPath(path, stroked(palette.border, 4 * unit, 0.6 * strength, fine=False))
+        dashes = (_DASHES[0] * unit, _DASHES[1] * unit)
+        canvas.drawPath(path, stroked(palette.ink, 2 * unit, 0.85 * strength, dashes=dashes, fine=False))
+
+
+def _stripes(canvas: Any, path: Any, gap: float) -> Any:
+    """45° lines over the part of a path that can be seen, pinned to it."""
+    import skia
+
     box, seen = path.getBounds(), canvas.getLocalClipBounds()
     left, right = max(box.left(), seen.left()), min(box.right(), seen.right())
     top, bottom = max(box.top(), seen.top()), min(box.bottom(), seen.bottom())
-    gap, start = 18 * unit, box.left() + box.top()
+    start = box.left() + box.top()
     lines = skia.Path()
     for number in range(int((left + top - start) // gap) - 1, int((right + bottom - start) // gap) + 2):
         total = start + number * gap
         lines.moveTo(total - top, top)
         lines.lineTo(total - bottom, bottom)
-    canvas.drawPath(lines, stroked(colour, 5 * unit, strength, fine=False))
-    canvas.restore()
+    return lines

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from render.geography.atlas import BORDER, COAST, CONTESTED, Atlas, Detail
+from render.geography.atlas import ASKED, BORDER, COAST, CONTESTED, Atlas, Detail
 from render.geography.camera import View
+from render.geography.drawn import Area, River
 from render.geography.natural_earth import read_lakes
 from render.geography.projection import Projection, turned
+from render.geography.rivers import all_courses, river_course
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -51,12 +53,16 @@ class Frame:
 
 @dataclass(frozen=True)
 class LandPaths:
-    """skia paths in path units: the fill of every country and of all together, each kind of line, lakes."""
+    """skia paths in path units: the fill of every country and of all together, each kind of line, lakes, and in the order in
+    which they are drawn contested areas, their own edges, and rivers."""
 
     countries: dict[str, Any]
     land: Any
     lines: dict[int, Any]
     lakes: Any
+    areas: tuple[Any, ...] = ()
+    edges: tuple[Any, ...] = ()
+    rivers: tuple[Any, ...] = ()
 
 
 def make_frame(box: tuple[float, float, float, float], closest: View) -> Frame:
@@ -73,7 +79,15 @@ def make_frame(box: tuple[float, float, float, float], closest: View) -> Frame:
     )
 
 
-def land_paths(atlas: Atlas, detail: Detail, projection: Projection, frame: Frame, lake_size: float) -> LandPaths:
+def land_paths(
+    atlas: Atlas,
+    detail: Detail,
+    projection: Projection,
+    frame: Frame,
+    lake_size: float,
+    areas: Sequence[Area] = (),
+    rivers: Sequence[River] = (),
+) -> LandPaths:
     """Project and clip a level of the atlas. Lakes smaller than `lake_size` degrees are left out."""
     import skia
 
@@ -90,28 +104,55 @@ def land_paths(atlas: Atlas, detail: Detail, projection: Projection, frame: Fram
         path.setFillType(skia.PathFillType.kEvenOdd)
         land.addPath(path)
     land.setFillType(skia.PathFillType.kEvenOdd)
-    lines = {kind: skia.Path() for kind in (COAST, BORDER, CONTESTED)}
+    lines = {kind: skia.Path() for kind in (COAST, BORDER, CONTESTED, ASKED)}
     for index, line in _pieces(detail.line_points, detail.line_starts, projection, closed=False):
         kept = _clipped(line, frame)
         if len(kept) >= 2:
             _add(lines[int(detail.line_kind[index])], frame.place(kept), closed=False)
-    return LandPaths(countries, land, lines, _lake_path(projection, frame, lake_size))
+    lakes = [_rounded(lake) for lake in read_lakes() if np.ptp(lake, axis=0).max() >= lake_size]
+    return LandPaths(
+        countries,
+        land,
+        lines,
+        _path(lakes, projection, frame, closed=True),
+        tuple(_path(_area_rings(area, atlas, detail), projection, frame, closed=True) for area in areas),
+        tuple(_path(_area_edges(area, atlas, detail), projection, frame, closed=bool(area.rings)) for area in areas),
+        tuple(_path(_courses(river), projection, frame, closed=False) for river in rivers),
+    )
 
 
-def _lake_path(projection: Projection, frame: Frame, lake_size: float) -> Any:
+def _path(lines: Sequence[NDArray[Any]], projection: Projection, frame: Frame, *, closed: bool) -> Any:
+    """Rings or lines in degrees as one path; rings are filled even-odd."""
     import skia
 
     path = skia.Path()
-    lakes = [_rounded(lake) for lake in read_lakes() if np.ptp(lake, axis=0).max() >= lake_size]
-    if not lakes:
-        return path
-    starts = np.cumsum([0, *(len(lake) for lake in lakes)])
-    for _, ring in _pieces(np.concatenate(lakes), starts, projection, closed=True):
-        kept = _clipped(ring, frame)
-        if len(kept) >= 3:
-            _add(path, frame.place(kept), closed=True)
+    if lines:
+        starts = np.cumsum([0, *(len(line) for line in lines)])
+        for _, piece in _pieces(np.concatenate(lines), starts, projection, closed=closed):
+            kept = _clipped(piece, frame)
+            if len(kept) >= (3 if closed else 2):
+                _add(path, frame.place(kept), closed=closed)
     path.setFillType(skia.PathFillType.kEvenOdd)
     return path
+
+
+def _area_rings(area: Area, atlas: Atlas, detail: Detail) -> list[NDArray[Any]]:
+    if area.rings:
+        return [np.array(ring) for ring in area.rings]
+    found = np.flatnonzero(detail.area_claim == atlas.claims.index(area.claim))
+    return [detail.area_points[detail.area_starts[i] : detail.area_starts[i + 1]] for i in found]
+
+
+def _area_edges(area: Area, atlas: Atlas, detail: Detail) -> list[NDArray[Any]]:
+    """What is dashed for an area alone: the studio's own, and what is drawn only where it is asked for."""
+    if area.rings:
+        return [np.array(ring) for ring in area.rings]
+    asked = (detail.line_claim == atlas.claims.index(area.claim)) & (detail.line_kind == ASKED)
+    return [detail.line_points[detail.line_starts[i] : detail.line_starts[i + 1]] for i in np.flatnonzero(asked)]
+
+
+def _courses(river: River) -> list[Points]:
+    return [np.array(river_course(river.way))] if river.way else list(all_courses())
 
 
 def _rounded(ring: Points) -> Points:
@@ -204,14 +245,22 @@ def _add(path: Any, points: Points, *, closed: bool) -> None:
 class Land:
     """Land ready for every view of a scene: each level of detail is made when it is first needed."""
 
-    def __init__(self, atlas: Atlas, projection: Projection, views: Sequence[View], size: tuple[int, int]) -> None:
+    def __init__(
+        self,
+        atlas: Atlas,
+        projection: Projection,
+        views: Sequence[View],
+        size: tuple[int, int],
+        areas: Sequence[Area] = (),
+        rivers: Sequence[River] = (),
+    ) -> None:
         self._atlas, self._projection, self._size = atlas, projection, size
-        self._views = views
+        self._views, self._areas, self._rivers = views, areas, rivers
         self._made: dict[float, tuple[Frame, LandPaths]] = {}
 
     def tolerance(self, view: View) -> float:
-        """Degrees that a line may be off without being seen: six tenths of a pixel."""
-        return 0.6 * float(np.degrees(view.width)) / self._size[0]
+        """Degrees that a line may be off without being seen: three quarters of a pixel."""
+        return 0.75 * float(np.degrees(view.width)) / self._size[0]
 
     def at(self, view: View) -> tuple[LandPaths, tuple[float, float, float]]:
         """The paths for a view, and (scale, x, y) that take them to pixels."""
@@ -229,7 +278,7 @@ class Land:
         frame = make_frame(union(mine, self._size[0] / self._size[1]), closest)
         degree = self._size[0] / float(np.degrees(closest.width))
         lake_size = 6 / degree if degree < 150 else float("inf")
-        return frame, land_paths(self._atlas, detail, self._projection, frame, lake_size)
+        return frame, land_paths(self._atlas, detail, self._projection, frame, lake_size, self._areas, self._rivers)
 
 
 @lru_cache(maxsize=8)

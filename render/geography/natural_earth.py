@@ -127,9 +127,36 @@ def _rings(shape: dict[str, Any], arcs: list[Ring]) -> list[Ring]:
     return rings
 
 
+def waters_file() -> Path:
+    """The file of lakes and rivers. Raises MissingPart when it is not installed."""
+    return _present(resource("render", "vendor", "waters-50m.json"))
+
+
+@lru_cache(maxsize=1)
+def waters_digest() -> str:
+    """SHA-256 of the file of lakes and rivers: part of the address of every map."""
+    return file_digest(waters_file())
+
+
 @lru_cache(maxsize=1)
 def read_lakes() -> tuple[Ring, ...]:
     """Outer rings of the larger lakes of the world (1:50 m), float64 arrays (n, 2) of longitude and latitude."""
-    document = json.loads(_present(resource("render", "vendor", "waters-50m.json")).read_text(encoding="utf-8"))
-    arcs = _decode_arcs(document)
-    return tuple(ring for shape in document["objects"]["lakes"]["geometries"] for ring in _rings(shape, arcs)[:1])
+    shapes, arcs = _waters("lakes")
+    return tuple(ring for shape in shapes for ring in _rings(shape, arcs)[:1])
+
+
+@lru_cache(maxsize=1)
+def read_rivers() -> tuple[Ring, ...]:
+    """Lines of the larger rivers of the world (1:50 m), without names, float64 arrays (n, 2) of longitude and latitude."""
+    shapes, arcs = _waters("rivers")
+    found = []
+    for shape in shapes:
+        for numbers in [shape["arcs"]] if shape["type"] == "LineString" else shape["arcs"]:
+            parts = [arcs[number] if number >= 0 else arcs[~number][::-1] for number in numbers]
+            found.append(np.concatenate([parts[0], *(part[1:] for part in parts[1:])]))
+    return tuple(found)
+
+
+def _waters(kind: str) -> tuple[list[dict[str, Any]], list[Ring]]:
+    document = json.loads(waters_file().read_text(encoding="utf-8"))
+    return document["objects"][kind]["geometries"], _decode_arcs(document)

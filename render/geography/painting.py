@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from render.geography.atlas import load_atlas
-from render.geography.camera import Camera, Rest, View
-from render.geography.drawn import Fill, Label, Mark, Palette, RouteLine
+from render.geography.camera import Camera, View
+from render.geography.drawn import Area, Fill, Label, Mark, Palette, River, RouteLine
 from render.geography.furniture import draw_label, draw_mark, draw_route
 from render.geography.ground import Ground
+from render.geography.inset import Inset, InsetPainter
 from render.geography.projection import Projection
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ LEAVE = 0.2
 class MapPainting:
     """A map over `frames` frames at `rate` a second, laid out for `size`.
 
-    `worldview` and `source` (its file's digest) say which borders; `unit` is a pixel of the 1080-line design.
+    `worldview` says which borders, `source` is a digest of every file that can change a pixel; `unit` is a pixel of the 1080-line design.
     """
 
     size: tuple[int, int]
@@ -43,6 +44,9 @@ class MapPainting:
     marks: tuple[Mark, ...] = ()
     routes: tuple[RouteLine, ...] = ()
     labels: tuple[Label, ...] = ()
+    areas: tuple[Area, ...] = ()
+    rivers: tuple[River, ...] = ()
+    inset: Inset | None = None
     grid: float = 0.0
 
     @property
@@ -50,8 +54,8 @@ class MapPainting:
         """Stretches [first, last) in which the camera moves or something comes, draws or leaves."""
         enter, leave = round(FADE * self.rate), round(LEAVE * self.rate)
         spans = [(step.first, step.last + 1) for step in self.camera.steps if step.start != step.end]
-        spans += [(fill.first, fill.first + enter + 1) for fill in self.fills if fill.first is not None]
-        spans += [(mark.first, mark.first + enter + 1) for mark in self.marks if mark.first is not None]
+        coming = [thing.first for thing in (*self.fills, *self.marks, *self.areas, *self.rivers, self.inset) if thing]
+        spans += [(first, first + enter + 1) for first in coming if first is not None]
         spans += [(route.first, route.last + enter + 1) for route in self.routes]
         for label in self.labels:
             first, last = label.shown
@@ -95,25 +99,44 @@ class _Painter:
             painting.palette,
             painting.fills,
             painting.grid,
+            painting.areas,
+            painting.rivers,
         )
         self._ground: tuple[tuple[Any, ...], Any] | None = None
+        self._inset: InsetPainter | None = None
 
     def draw(self, frame: int) -> NDArray[np.uint8]:
         import skia
 
         view = self._map.camera.at(frame)
         pixels = np.empty((self._size[1], self._size[0], 4), dtype=np.uint8)
-        strengths = tuple(self._strength(fill.first, frame) for fill in self._map.fills)
-        key = (view, strengths)
+        strengths = [
+            tuple(self._strength(thing.first, frame) for thing in things)
+            for things in (self._map.fills, self._map.areas, self._map.rivers)
+        ]
+        key = (view, *strengths)
         if self._ground and self._ground[0] == key:
             np.copyto(pixels, self._ground[1])
         else:
-            self._drawing.draw(pixels, view, strengths)
+            self._drawing.draw(pixels, view, *strengths)
             # Kept only where the next frame may use it: a moving camera never sees the same ground twice.
             self._ground = (key, pixels.copy()) if self._map.camera.at(frame + 1) == view else None
         canvas = skia.Canvas(pixels, colorType=skia.kRGBA_8888_ColorType)
         self._draw_figures(canvas, view, frame)
+        self._draw_inset(pixels, canvas, view, frame)
         return pixels
+
+    def _draw_inset(self, pixels: NDArray[np.uint8], canvas: Any, view: View, frame: int) -> None:
+        inset, painting = self._map.inset, self._map
+        strength = self._strength(inset.first, frame) if inset else 0.0
+        if not inset or strength <= 0:
+            return
+        if self._inset is None:
+            self._inset = InsetPainter(inset, painting.worldview, self._unit, painting.palette)
+        across, down = view.width / 2, view.width / 2 * self._size[1] / self._size[0]
+        corners = [(-1, -1), (0, -1), (1, -1), (1, 0), (1, 1), (0, 1), (-1, 1), (-1, 0)]
+        outline = [(view.x + x * across, view.y + y * down) for x, y in corners]
+        self._inset.draw(pixels, canvas, painting.projection.back(outline), strength)
 
     def _strength(self, first: int | None, frame: int) -> float:
         if first is None:
@@ -155,12 +178,3 @@ class _Painter:
 def entered(share: float) -> float:
     """How far something has come: quick at first, as `enter` is (VISUAL.md, Motion)."""
     return 1 - (1 - min(1.0, max(0.0, share))) ** 3
-
-
-def resting_views(camera: Camera) -> list[tuple[Rest, View]]:
-    """Every rest with the view in which its labels are laid out: the narrowest, where things lie furthest apart."""
-    return [
-        (step, min(step.start, step.end, key=lambda view: view.width))
-        for step in camera.steps
-        if isinstance(step, Rest)
-    ]

@@ -29,12 +29,14 @@ FULL = 1e6
 class Room:
     """What is free in a frame. Grids have one value a cell, rows from the top.
 
-    `land` is 1 on land; `busy` sums what would be covered: 1 for a route, `FULL` for dots, other names and the margins.
+    `land` is 1 on land, `borders` on borders; `busy` sums what would be covered: 1 for a route, `FULL` for dots, other names
+    and the margins.
     """
 
     size: tuple[int, int]
     land: Grid
     busy: Grid
+    borders: Grid | None = None
     taken: list[tuple[float, float, float, float]] = field(default_factory=list)
 
     def fits(self, box: tuple[float, float, float, float]) -> bool:
@@ -51,6 +53,18 @@ class Room:
     def on_land(self, box: tuple[float, float, float, float]) -> float:
         """The share of a box that is land."""
         return self.share(self.land, box)
+
+    def crossing(self, box: tuple[float, float, float, float]) -> float:
+        """How much of a border a box would cover, from 0 to 1."""
+        return 0.0 if self.borders is None else min(1.0, 8 * self.share(self.borders, box))
+
+    def inside(self, points: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Which of the points, (n, 2) in pixels, lie where something may be."""
+        cells = np.floor(points / CELL).astype(int)
+        rows, columns = cells[:, 1], cells[:, 0]
+        within = (rows >= 0) & (columns >= 0) & (rows < self.busy.shape[0]) & (columns < self.busy.shape[1])
+        within[within] = self.busy[rows[within], columns[within]] < FULL
+        return np.asarray(within)
 
     def share(self, grid: Grid, box: tuple[float, float, float, float]) -> float:
         """The share of a box that a grid covers."""
@@ -106,7 +120,7 @@ def beside_dot(room: Room, at: tuple[float, float], box: tuple[float, float], ga
             if covered >= FULL:
                 continue
             land = room.on_land(placed)
-            cost = rank * 0.6 + ring * 1.1 + 12 * covered + 6 * min(land, 1 - land)
+            cost = rank * 0.6 + ring * 1.1 + 12 * covered + 6 * min(land, 1 - land) + 4 * room.crossing(placed)
             if coastal:
                 # Wholly on water, however little that moves it; never across the coast where another side is clear.
                 cost += 9 * land + 10 * min(land, 1 - land)
@@ -176,6 +190,51 @@ def centred(
             if best is None or cost < best[0]:
                 best = (cost, (x, y))
     return best
+
+
+def along_line(
+    room: Room, course: NDArray[np.float64], width: float, height: float
+) -> tuple[tuple[float, float], float] | None:
+    """Where the baseline of a river's name begins, and its angle in degrees; None when no stretch is free and straight enough.
+
+    `course` is the river in pixels, (n, 2); `width` the name's, `height` that of its capitals. The name stands over the river.
+    """
+    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(course, axis=0).T))])
+    whole, wanted = float(along[-1]), width + 16.0
+    if whole < wanted:
+        return None
+    every = np.arange(0, whole, 8.0)
+    points = np.column_stack([np.interp(every, along, course[:, axis]) for axis in (0, 1)])
+    steps = int(np.ceil(wanted / 8.0))
+    free = room.inside(points)
+    middle = np.array(room.size) / 2
+    best: tuple[float, tuple[tuple[float, float], float]] | None = None
+    for start in range(0, len(points) - steps, 3):
+        stretch = points[start : start + steps + 1]
+        if not free[start : start + steps + 1].all():
+            continue
+        chord = stretch[-1] - stretch[0]
+        chord = chord if chord[0] >= 0 else -chord
+        length = float(np.hypot(*chord))
+        ahead = chord / max(length, 1e-9)
+        over = np.array([ahead[1], -ahead[0]])
+        centre = stretch.mean(0)
+        rise = float(((stretch - centre) @ over).max())
+        if length < 0.8 * wanted or rise > 34.0:
+            continue
+        angle = float(np.degrees(np.arctan2(ahead[1], ahead[0])))
+        pen = centre + over * (rise + 9.0) - ahead * width / 2
+        spots = [pen + ahead * width * share + over * height / 2 for share in np.linspace(0, 1, 7)]
+        covered = max(
+            room.cost((x - height, y - height * 0.7, x + height, y + height * 0.7))
+            for x, y in (spot.tolist() for spot in spots)
+        )
+        if covered >= FULL:
+            continue
+        cost = rise / 8 + abs(angle) / 25 + 6 * covered + float(np.hypot(*(centre - middle))) / 400
+        if best is None or cost < best[0]:
+            best = (cost, ((float(pen[0]), float(pen[1])), angle))
+    return best[1] if best else None
 
 
 def inside(

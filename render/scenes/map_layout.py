@@ -1,86 +1,107 @@
-"""A map scene laid out: what is seen, when the camera moves, when everything comes."""
+"""A map scene laid out: what is drawn, in which colours, when everything comes."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from core.digest import digest
 from render.composition import Composition, Layer
-from render.geography.camera import Camera, Move, Rest, View, path_length, steady_share
-from render.geography.drawn import Fill, Mark, Palette
-from render.geography.extents import WORLD, country_outline, fit_view, rectangle, together
-from render.geography.natural_earth import Worldview, find_worldview, source_digest
+from render.fonts import font_digest
+from render.geography.atlas import ATLAS_VERSION
+from render.geography.camera import Camera
+from render.geography.drawn import Fill, Mark, Palette, River
+from render.geography.extents import country_outline
+from render.geography.natural_earth import WORLDVIEWS, Worldview, find_worldview, source_digest, waters_digest
 from render.geography.painting import MapPainting
 from render.geography.paints import mixed
-from render.geography.projection import Projection, choose_projection
-from render.geography.routes import trace_route
+from render.geography.projection import Projection
+from render.geography.rivers import RIVERS
 from render.scenes.entrances import entrance
-from render.scenes.map_labels import SCALE_CHANGE, place_labels
+from render.scenes.map_claims import claim_outlines, plan_claims
+from render.scenes.map_corners import things_seen
+from render.scenes.map_inset import plan_inset
+from render.scenes.map_labels import place_labels
+from render.scenes.map_legend import Legend, legend_layer, plan_legend
 from render.scenes.map_routes import route_lines
+from render.scenes.map_views import plan_views
 from render.scenes.overlays import overlays
 from render.theme import Theme
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from render.scenes.map import Extent, MapScene
+    from render.scenes.map import MapScene
     from render.stage import Shot, Stage
-
-    Points = NDArray[np.float64]
-
-_GROWTH = 0.07
-"""How much a resting view grows at most (VISUAL.md, Motion: 4 to 12 % in all)."""
-_FASTEST, _SLOWEST = 1.2, 2.5
-"""Seconds of a camera move and of drawing a route (VISUAL.md, Maps)."""
-_LEAST_OF_LARGE = 1.6
-"""Seconds of a move that changes the scale by more than `SCALE_CHANGE`."""
-_REST = 0.7
-_BEFORE_MOVE = 1.0
-_LEAD = 0.1
-
-
-@dataclass(frozen=True)
-class Views:
-    """The projection and the camera of a scene."""
-
-    projection: Projection
-    camera: Camera
 
 
 def compose_map(scene: MapScene, shot: Shot, stage: Stage) -> Composition:
     """The map as one painting, the overlays over it."""
-    painting, _ = lay_out_map(scene, shot, stage)
+    made = lay_out_map(scene, shot, stage)
     credited = scene.model_copy(update={"credit": scene.credit or credit_line(scene, stage)})
-    layers = (Layer("map", painting), *overlays(credited, shot, stage))
+    legends = [legend_layer(one, shot, stage, f"legend {number}") for number, one in enumerate(made.legends, 1)]
+    layers = (Layer("map", made.painting), *legends, *overlays(credited, shot, stage))
     return Composition(stage.size, shot.frames, layers, stage.theme.colours.sea)
 
 
-def lay_out_map(scene: MapScene, shot: Shot, stage: Stage) -> tuple[MapPainting, tuple[str, ...]]:
-    """The painting, and the names that found no room."""
+@dataclass(frozen=True)
+class MapLayout:
+    """A map scene laid out: the painting with its names, the legends over it, and the names that found no room."""
+
+    painting: MapPainting
+    legends: tuple[Legend, ...]
+    dropped: tuple[str, ...]
+
+
+def lay_out_map(scene: MapScene, shot: Shot, stage: Stage) -> MapLayout:
+    """Everything in its place and time. Raises BadInput for what the worldview does not draw, or an area that cannot be read."""
     worldview = film_worldview(scene, stage)
     views = plan_views(scene, shot, stage, worldview)
     unit = min(stage.size) / 1080
     palette = map_palette(stage.theme)
     fills = _fills(scene, shot, stage, palette)
     routes = route_lines(scene, shot, stage, views.projection, views.camera)
+    marks = _marks(scene, shot, stage, views.projection)
+    areas, explained = plan_claims(scene, shot, stage, views.projection, views.camera, worldview.name)
+    outlines = claim_outlines(areas, worldview.name, views.projection)
+    for _, code, _ in scene.highlights:
+        outlines.append(views.projection.forward(country_outline(worldview.name, code)))
+    legends = tuple(
+        plan_legend(one, shot, stage, things_seen(stage, one.view, marks, routes, outlines)) for one in explained
+    )
+    seen = things_seen(stage, views.camera.steps[-1].end, marks, routes, outlines)
+    corner = next((legend.box for legend in legends if legend.last == shot.frames), None)
     bare = MapPainting(
         size=stage.size,
         frames=shot.frames,
         rate=float(stage.rate),
         unit=unit,
         worldview=worldview.name,
-        source=source_digest(worldview.name),
+        source=_sources(stage.theme),
         projection=views.projection,
         camera=views.camera,
         palette=palette,
         fills=fills,
-        marks=_marks(scene, shot, stage, views.projection),
+        marks=marks,
         routes=routes,
+        areas=areas,
+        rivers=_rivers(scene, shot, stage),
+        inset=plan_inset(scene, shot, stage, views.projection, views.camera, fills, seen, corner),
         grid=_grid(views.camera),
     )
-    return place_labels(scene, shot, stage, bare)
+    painting, dropped = place_labels(scene, shot, stage, bare, legends)
+    return MapLayout(painting, legends, dropped)
+
+
+def _sources(theme: Theme) -> str:
+    """A digest of every file that can change a pixel of a map: both border sources, for their difference is what is contested,
+    the waters, and the fonts of the names."""
+    fonts = theme.fonts
+    files = [source_digest(name) for name in WORLDVIEWS]
+    return digest(
+        ATLAS_VERSION, files, waters_digest(), [font_digest(name) for name in (fonts.map, fonts.arabic, fonts.hebrew)]
+    )
 
 
 def film_worldview(scene: MapScene, stage: Stage) -> Worldview:
@@ -92,7 +113,15 @@ def credit_line(scene: MapScene, stage: Stage) -> str:
     """Whose borders, of which year; and the scene's own source where it says more."""
     worldview = film_worldview(scene, stage)
     line = f"Borders: {worldview.title}, {worldview.date}"
+    for said in dict.fromkeys(f"{area.name}: {area.source}, {_day(area.date)}" for area in scene.areas):
+        line += f". {said}"
     return line if not scene.source or scene.source in line else f"{line}. Source: {scene.source}"
+
+
+def _day(written: str) -> str:
+    """An ISO date as a film writes it."""
+    day = date.fromisoformat(written)
+    return f"{day.day} {day:%B %Y}"
 
 
 def map_palette(theme: Theme) -> Palette:
@@ -108,74 +137,6 @@ def map_palette(theme: Theme) -> Palette:
         water=mixed(colours.ink, colours.second, 0.45),
         halo=colours.background,
     )
-
-
-def plan_views(scene: MapScene, shot: Shot, stage: Stage, worldview: Worldview) -> Views:
-    """Projection and camera: one projection for all that is seen."""
-    aspect = stage.size[0] / stage.size[1]
-    target = _target(scene, worldview.name)
-    start = extent_points(scene.camera.start, worldview.name) if scene.camera else None
-    projection = choose_projection(target if start is None else together([target, start]), target)
-    margins = (0.09, 0.1, 0.09, 0.13) if aspect > 1 else (0.08, 0.17, 0.14, 0.27)
-    end = fit_view(projection, target, aspect, margins)
-    if scene.camera is None or start is None:
-        return Views(projection, Camera((_push(end, 0, shot.frames - 1, _speed(shot.frames, stage), (True, True)),)))
-    begin = fit_view(projection, start, aspect, margins)
-    return Views(projection, Camera(_steps(shot, stage, begin, end)))
-
-
-def _steps(shot: Shot, stage: Stage, begin: View, end: View) -> tuple[Move | Rest, ...]:
-    change = max(begin.width / end.width, end.width / begin.width)
-    least = _LEAST_OF_LARGE if change > SCALE_CHANGE else _FASTEST
-    seconds = min(_SLOWEST, max(least, 0.95 * path_length(begin, end)))
-    length = stage.frames(seconds)
-    latest = max(1, shot.frames - stage.frames(_REST) - length)
-    path = ("camera",)
-    wanted = shot.at[path] - stage.frames(_LEAD) if path in shot.at else stage.frames(_BEFORE_MOVE)
-    leaves = min(max(0, wanted), latest)
-    arrives = min(shot.frames - 1, leaves + length)
-    # One slow push goes on from the cut to the end, through the move: the picture never stops dead.
-    speed = _speed(shot.frames, stage)
-    before = _push(begin, 0, leaves, speed, (True, False))
-    after = _push(end, arrives, max(arrives, shot.frames - 1), speed, (False, True))
-    return (before, Move(before.end, after.start, leaves, arrives, speed * (arrives - leaves)), after)
-
-
-def _speed(frames: int, stage: Stage) -> float:
-    """Growth a frame, as a logarithm, of a push that lasts for all these frames."""
-    seconds = max(1, frames) / float(stage.rate)
-    return float(np.log1p(min(_GROWTH, stage.theme.motion.drift * seconds))) / max(1, frames)
-
-
-def _push(view: View, first: int, last: int, speed: float, eased: tuple[bool, bool]) -> Rest:
-    """A slow push that ends on the view, so that what had to fit fits to the end."""
-    growth = float(np.exp(speed * (last - first) * steady_share(eased)))
-    return Rest(view.zoomed(1 / growth), view, first, last, eased)
-
-
-def _target(scene: MapScene, worldview: str) -> Points:
-    """What the scene is about: the camera's goal, its extent, or all that it names."""
-    if scene.camera and scene.camera.to is not None:
-        return extent_points(scene.camera.to, worldview)
-    if scene.extent is not None:
-        return extent_points(scene.extent, worldview)
-    parts = [_outline(code, worldview) for code in scene.focus or [code for _, code, _ in scene.highlights]]
-    parts += [np.array([place.position]) for place in scene.places]
-    parts += [trace_route(route.waypoints, route.mode) for _, route in scene.all_routes]
-    return together(parts)
-
-
-def extent_points(extent: Extent, worldview: str) -> Points:
-    """Points around an extent, in degrees."""
-    if isinstance(extent, str):
-        return WORLD
-    if isinstance(extent, tuple):
-        return rectangle(*extent)
-    return together([_outline(code, worldview) for code in extent])
-
-
-def _outline(code: str, worldview: str) -> Points:
-    return np.array(country_outline(worldview, code))
 
 
 def _grid(camera: Camera) -> float:
@@ -198,6 +159,12 @@ def _fills(scene: MapScene, shot: Shot, stage: Stage, palette: Palette) -> tuple
 
 def _first(shot: Shot, stage: Stage, path: tuple[str | int, ...]) -> int | None:
     return entrance(stage, shot, path) if path in shot.at else None
+
+
+def _rivers(scene: MapScene, shot: Shot, stage: Stage) -> tuple[River, ...]:
+    if scene.rivers == "all":
+        return (River(),)
+    return tuple(River(RIVERS[river.name], _first(shot, stage, path)) for path, river in scene.named_rivers)
 
 
 def _marks(scene: MapScene, shot: Shot, stage: Stage, projection: Projection) -> tuple[Mark, ...]:

@@ -6,21 +6,30 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from render.geography.names import country_name
+from render.geography.names import country_name, fold
 from render.geography.painting import MapPainting
+from render.geography.rivers import RIVERS, Way
+from render.punctuation import curl_quotes
 from render.scenes.entrances import entrance
+from render.scenes.frame import frame_of
 from render.shaping import TextStyle
 
 if TYPE_CHECKING:
-    from render.scenes.map import MapScene, Place
+    from render.scenes.map import MapScene
+    from render.scenes.map_elements import Place
     from render.stage import Shot, Stage
+
+
+_MORE = 3
+"""Countries in focus that are named though the narrator does not."""
 
 
 @dataclass(frozen=True)
 class Name:
-    """A name that wants a place. `lines` are alternatives, widest first; `code` for a country, `at` the plane otherwise.
+    """A name that wants a place. `lines` are alternatives, widest first; `code` for a country, `way` for a river, `at` the plane otherwise.
 
-    A country is `needed` however small it is seen, `passing` where the camera only comes from it, `doubled` where a place has its name.
+    A country is `needed` however small it is seen, `passing` where the camera only comes from it, `doubled` where a place has its name,
+    `extra` where nothing asks for it but the focus.
     """
 
     key: str
@@ -30,22 +39,45 @@ class Name:
     first: int
     order: int
     code: str = ""
+    way: Way = ()
     at: tuple[float, float] = (0.0, 0.0)
     needed: bool = True
     passing: bool = False
     doubled: bool = False
+    extra: bool = False
 
 
-def map_names(scene: MapScene, shot: Shot, stage: Stage, painting: MapPainting) -> Iterator[Name]:
-    """Everything that may be named, most wanted first: places, highlights, focus, then what the camera comes from."""
+def map_names(scene: MapScene, shot: Shot, stage: Stage, painting: MapPainting) -> list[Name]:
+    """Everything that may be named, most wanted first: what the narration names, then places, rivers, highlights, focus, and
+    what the camera comes from. Of the focus at most three that the narration does not name (VISUAL.md, Maps)."""
+    said = _narration(scene, stage)
+    names = list(_all_names(scene, shot, stage, painting))
+    if not said:
+        return names
+    spoken = {name.key for name in names if fold(" ".join(name.texts[0])) in said}
+    extra = [name.key for name in names if name.extra and name.key not in spoken][_MORE:]
+    return sorted((name for name in names if name.key not in extra), key=lambda name: name.key not in spoken)
+
+
+def _narration(scene: MapScene, stage: Stage) -> str:
+    block = next((block for block in stage.script.scenes if block.id == scene.id), None)
+    return fold(block.narration.text) if block else ""
+
+
+def _all_names(scene: MapScene, shot: Shot, stage: Stage, painting: MapPainting) -> Iterator[Name]:
     for index, place in enumerate(scene.places):
         x, y = painting.projection.forward([place.position])[0]
         first = entrance(stage, shot, ("places", index), order=index)
         kind = place.drawn_as
-        texts = _broken(place.name) if kind in {"sea", "region"} else ((place.name,),)
+        said = curl_quotes(place.name)
+        texts = _broken(said) if kind in {"sea", "region"} else ((said,),)
         yield Name(
             f"place {index}", kind, texts, _place_style(place, stage), first, 0 if place.at else index, at=(x, y)
         )
+    for index, (path, river) in enumerate(scene.named_rivers):
+        first = entrance(stage, shot, path, order=index)
+        style = _style(stage, stage.theme.sizes.town, weight=500, italic=True, tracking=0.04)
+        yield Name(f"river {index}", "river", ((river.name,),), style, first, index, way=RIVERS[river.name])
     written = {place.name.casefold() for place in scene.places}
     waiting = {code: entrance(stage, shot, path) for path, code, _ in scene.highlights if path in shot.at}
     renamed = scene.labels if isinstance(scene.labels, dict) else {}
@@ -56,11 +88,12 @@ def map_names(scene: MapScene, shot: Shot, stage: Stage, painting: MapPainting) 
     start = scene.camera.start if scene.camera and listed is None else ()
     passing = [code for code in start if isinstance(code, str)] if isinstance(start, list) else []
     for order, code in enumerate(dict.fromkeys([*codes, *passing]), len(scene.places)):
-        name = renamed.get(code, country_name(code))
+        name = curl_quotes(renamed.get(code, country_name(code)))
         style = _style(stage, stage.theme.sizes.country, weight=600, tracking=0.08, capitals=True)
         yield Name(
             code, "country", _broken(name), style, waiting.get(code, entrance(stage, shot, (), order)), order, code,
             needed=code in named, passing=code not in codes, doubled=name.casefold() in written,
+            extra=listed is None and code not in named and code in codes,
         )  # fmt: skip
 
 
@@ -90,8 +123,8 @@ def _place_style(place: Place, stage: Stage) -> TextStyle:
 def _style(
     stage: Stage, size: float, *, weight: int, italic: bool = False, tracking: float = 0.0, capitals: bool = False
 ) -> TextStyle:
-    fonts = stage.theme.fonts
+    fonts, frame = stage.theme.fonts, frame_of(stage)
     return TextStyle(
-        fonts.map, size, weight, italic, tracking, 1.1, capitals,
+        fonts.map, size * frame.type_unit / frame.unit, weight, italic, tracking, 1.1, capitals,
         language=stage.script.front.language, arabic=fonts.arabic, hebrew=fonts.hebrew,
     )  # fmt: skip

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from core.errors import BadInput
 from core.findings import Finding
+from render.geography.contested import find_contested
 from render.geography.natural_earth import DEFAULT_WORLDVIEW
 from render.geography.routes import find_aground
+from render.scenes.map_claims import LEGEND_SECONDS, seen_claims
 from render.scenes.map_labels import MOST, MOST_VERTICAL
-from render.scenes.map_layout import film_worldview, lay_out_map
+from render.scenes.map_layout import MapLayout, film_worldview, lay_out_map
 from render.scenes.map_routes import shown_coarseness
 from render.scenes.overlays import overlay_texts
 from render.scenes.places import field_place, text_place
@@ -36,17 +38,19 @@ def review_map(scene: MapScene, shot: Shot, stage: Stage) -> list[Finding]:
             )
         ]
     try:
-        painting, dropped = lay_out_map(scene, shot, stage)
+        made = lay_out_map(scene, shot, stage)
     except BadInput as error:
         place = error.place or field_place(stage, scene.id)
         return [Finding("unknown-country", "error", error.message, error.hint, place, scene=scene.id)]
-    found = [*_worldview(scene, stage), *_aground(scene, stage, painting), *_too_much(scene, stage)]
-    for name in dropped:
+    found = [*_worldview(scene, stage), *_contested(scene, stage, made), *_aground(scene, stage, made.painting)]
+    found += _too_much(scene, stage)
+    for name in made.dropped:
         message = f"there is no room for the name {name}"
         place = text_place(stage, scene.id, name)
         found.append(Finding("label-room", "warning", message, "widen the view, or leave a name out", place, scene.id))
     credited = scene.model_copy(update={"credit": ""})
-    return [*found, *review_texts(scene.id, overlay_texts(credited, shot, stage), stage)]
+    texts = [*overlay_texts(credited, shot, stage), *(said for legend in made.legends for said in legend.texts)]
+    return [*found, *review_texts(scene.id, texts, stage)]
 
 
 def _worldview(scene: MapScene, stage: Stage) -> Iterator[Finding]:
@@ -60,6 +64,27 @@ def _worldview(scene: MapScene, stage: Stage) -> Iterator[Finding]:
             place = field_place(stage, scene.id, "worldview")
             yield Finding("two-worldviews", "error", message, hint, place, scene=scene.id)
             return
+
+
+def _contested(scene: MapScene, stage: Stage, made: MapLayout) -> Iterator[Finding]:
+    """Whose borders a contested area is drawn with is for the studio to say; and what is hatched is explained for long enough."""
+    painting = made.painting
+    seen = seen_claims(painting.worldview, painting.projection, painting.camera, painting.size)
+    if seen and not scene.worldview and not stage.script.front.worldview:
+        names = [find_contested(name).name for name in sorted(seen, key=lambda name: -seen[name])]
+        some = ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
+        message = f"contested borders are in view ({some}), and the script does not say whose are drawn"
+        hint = f"write `worldview: {painting.worldview}` in the front matter, or another; see docs/maps.md"
+        yield Finding("contested-borders", "error", message, hint, field_place(stage, scene.id), scene=scene.id)
+    for legend in made.legends:
+        shown = float((legend.last - legend.first) / stage.rate)
+        if shown < LEGEND_SECONDS:
+            message = f"the legend of contested areas is on screen for {shown:.1f} s"
+            hint = "move the camera earlier, give the scene a `hold:`, or leave it out with contested: []"
+            yield Finding(
+                "map-legend", "warning", message, hint, field_place(stage, scene.id, "contested"), scene=scene.id,
+                value=round(shown, 1), limit=LEGEND_SECONDS,
+            )  # fmt: skip
 
 
 def _aground(scene: MapScene, stage: Stage, painting: MapPainting) -> Iterator[Finding]:

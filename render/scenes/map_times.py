@@ -1,4 +1,4 @@
-"""When a map's names are shown: through the camera's move where they can stay, and never more at once than can be read."""
+"""When a map's names are shown: through a move that keeps the scale where they can stay, and never more at once than can be read."""
 
 from __future__ import annotations
 
@@ -18,23 +18,18 @@ _STEP = 3
 """Frames from one look at a moving name to the next."""
 SHORTEST = 0.8
 """Seconds on screen below which a name is not worth reading."""
-LONGEST_WITHOUT = 0.7
-"""Seconds that a map with names may be without any."""
 
 
 def label_box(label: Label, x: float, y: float) -> Box:
     """(left, top, right, bottom) of a label's ink whose place is at (x, y), in pixels of the design."""
-    boxes = []
+    cos, sin = math.cos(math.radians(label.angle)), math.sin(math.radians(label.angle))
+    across, down = [], []
     for text, dx, dy in label.lines:
-        ink = shape_line(text, label.style).ink
-        left, base = x + label.offset[0] + dx, y + label.offset[1] + dy
-        boxes.append((left + ink[0], base + ink[1], left + ink[2], base + ink[3]))
-    return (
-        min(box[0] for box in boxes),
-        min(box[1] for box in boxes),
-        max(box[2] for box in boxes),
-        max(box[3] for box in boxes),
-    )
+        left, top, right, bottom = shape_line(text, label.style).ink
+        for px, py in ((left, top), (right, top), (right, bottom), (left, bottom)):
+            across.append(x + label.offset[0] + (px + dx) * cos - (py + dy) * sin)
+            down.append(y + label.offset[1] + (px + dx) * sin + (py + dy) * cos)
+    return (min(across), min(down), max(across), max(down))
 
 
 def box_in(label: Label, view: View, size: tuple[float, float]) -> Box:
@@ -52,7 +47,7 @@ def hand_over(
     size: tuple[float, float],
     rate: float,
 ) -> list[Label]:
-    """One list of labels for both rests about a move, most wanted first in each.
+    """One list of labels for both rests about a move that hardly changes the scale, most wanted first in each.
 
     Names stay on through the move while they are in the frame and over no other; those of the second rest come at their word,
     else when the scale is nearer to theirs. A label in both lists with the same place and offset is one label.
@@ -85,7 +80,7 @@ def hand_over(
         last = sight.latest(label, move.first, min(end, move.last), shown)
         if last - label.shown[0] >= SHORTEST * rate:
             shown.append(replace(label, shown=(label.shown[0], last)))
-    return _without_gap(shown, sight, move, LONGEST_WITHOUT * rate)
+    return shown
 
 
 def at_most(labels: Iterable[Label], limit: int, least: float) -> list[Label]:
@@ -150,21 +145,3 @@ class _Sight:
     def _inside(self, box: Box) -> bool:
         across, down = _SAFE * self._size[0], _SAFE * self._size[1]
         return box[0] > across and box[1] > down and box[2] < self._size[0] - across and box[3] < self._size[1] - down
-
-
-def _without_gap(labels: list[Label], sight: _Sight, move: Move, longest: float) -> list[Label]:
-    """Where all names would be gone for too long, the first that could come comes when the last has left."""
-    gone = max((label.shown[1] for label in labels if label.shown[0] <= move.first), default=None)
-    coming = [label for label in labels if label.shown[0] > move.first]
-    if gone is None or not coming or min(label.shown[0] for label in coming) - gone <= longest:
-        return labels
-    # Only what no word calls for may come sooner: it stands at or before the end of the move.
-    sooner = [label for label in coming if label.shown[0] <= move.last + longest]
-    drawn = []
-    for label in labels:
-        first = label.shown[0]
-        if label in sooner:
-            others = [other for other in labels if other is not label]
-            first = min(first, sight.earliest(label, max(gone, move.first), first, others))
-        drawn.append(replace(label, shown=(first, label.shown[1])))
-    return drawn

@@ -1,0 +1,369 @@
+"""Where the names of one view find room: beside dots, along rivers, over waters, in countries or outside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from render.geography.atlas import BORDER, load_atlas
+from render.geography.camera import View
+from render.geography.drawn import Label, Span
+from render.geography.land import Land
+from render.geography.painting import MapPainting
+from render.geography.paints import mixed
+from render.geography.placement import (
+    CELL,
+    FULL,
+    Room,
+    along_line,
+    around_point,
+    beside_dot,
+    centred,
+    draw_line,
+    inside,
+)
+from render.geography.rivers import river_course
+from render.scenes.frame import frame_of
+from render.scenes.map_names import Name
+from render.scenes.map_times import label_box
+from render.scenes.placing import Box
+from render.scenes.reviews import contrast
+from render.shaping import TextStyle, shape_line
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from render.scenes.map import MapScene
+    from render.stage import Shot, Stage
+
+    Grid = NDArray[np.float32]
+
+_INSIDE = 0.93
+"""The share of a country's name that has to lie in it; else it is set smaller, or stands outside, if it must stand at all."""
+_SHRUNK = (1.0, 0.87, 0.75)
+_SMALLEST = 30.0
+"""How small a country's name may be set, in steps, and in pixels of the design (VISUAL.md, Type)."""
+_PAD = 5.0
+_OWN_LINE = 30.0
+"""Pixels from its place beyond which a name has a line to it."""
+_ASTRIDE = 0.12
+"""The share of a town's name on the other side of the coast up to which it may stay where another view put it."""
+_TURN = {"strait": 0, "cape": 0, "sea": 2, "region": 2, "river": 2, "country": 3}
+"""What has the fewest places to go chooses first."""
+
+
+class Spots:
+    """The room in one view, in pixels of the 1080-line design, and where names find theirs."""
+
+    def __init__(
+        self, scene: MapScene, shot: Shot, stage: Stage, painting: MapPainting, view: View, taken: Sequence[Box] = ()
+    ) -> None:
+        self._painting, self._stage, self._view = painting, stage, view
+        self._size = (stage.size[0] / painting.unit, stage.size[1] / painting.unit)
+        cells = (int(np.ceil(self._size[0] / CELL)), int(np.ceil(self._size[1] / CELL)))
+        self._cells = cells
+        self._codes = set(load_atlas(painting.worldview).codes)
+        land = Land(load_atlas(painting.worldview), painting.projection, [view], cells)
+        self._paths, self._place = land.at(view)
+        self._room = Room((round(self._size[0]), round(self._size[1])), self._mask(self._paths.land), self._margins())
+        self._room.borders = self._mask(self._paths.lines[BORDER], 8.0)
+        self._furnish(scene, shot)
+        if painting.inset:
+            left, top, width, height = painting.inset.box
+            self._room.take((left, top, left + width, top + height), 12)
+        for box in taken:
+            x0, y0, x1, y1 = (value / painting.unit for value in box)
+            self._room.take((x0, y0, x1, y1), 12)
+
+    def keep(self, label: Label) -> bool:
+        """Whether a label of another view can stand here as it is; then its room is taken."""
+        x, y = self._pixels(label.at)
+        left, top, right, bottom = label_box(label, x, y)
+        box = (left - _PAD, top - _PAD, right + _PAD, bottom + _PAD)
+        if self._room.cost(box) > 0:
+            return False
+        land = self._room.on_land(box)
+        if label.key not in self._codes and min(land, 1 - land) > _ASTRIDE:
+            return False
+        self._room.take(box)
+        return True
+
+    def place(self, names: Sequence[Name], shown: Span) -> tuple[list[Label], list[str]]:
+        """Labels for the names that find room, and the keys of those in view that do not."""
+        found: list[Label] = []
+        missed: list[str] = []
+        dry = 1 - self._mask(self._paths.lakes)
+        countries = {name.code: self._mask(self._paths.countries.get(name.code)) * dry for name in names if name.code}
+        for name in sorted(names, key=lambda name: _TURN.get(name.kind, 1)):
+            if name.kind == "river":
+                label = self._along(name, shown)
+            elif name.code:
+                label = self._country(name, countries[name.code], shown)
+            else:
+                label = self._beside(name, shown)
+            if label is not None:
+                found.append(label)
+            elif self._large(name, countries[name.code]) if name.code else self._in_view(name):
+                missed.append(name.key)
+        return found, missed
+
+    def _large(self, name: Name, mask: Grid) -> bool:
+        """Whether so much of a country is seen that its name is missed; one that the map is about is always."""
+        if name.doubled or name.passing:
+            return False
+        width, height = _block(name.texts[-1], name.style)
+        seen = float(np.where(self._room.busy < FULL, mask, 0.0).sum()) * CELL * CELL
+        return seen > 1.5 * width * height or (name.needed and seen > 4 * CELL * CELL)
+
+    def _in_view(self, name: Name) -> bool:
+        if name.kind == "river":
+            return bool(self._room.inside(self._course(name)).sum() > 1)
+        x, y = self._pixels(name.at)
+        return 0 < x < self._size[0] and 0 < y < self._size[1]
+
+    def _course(self, name: Name) -> NDArray[np.float64]:
+        """A river in pixels."""
+        plane = self._painting.projection.forward(river_course(name.way))
+        scale = self._size[0] / self._view.width
+        return np.asarray((plane - (self._view.x, self._view.y)) * scale + np.array(self._size) / 2)
+
+    def _along(self, name: Name, shown: Span) -> Label | None:
+        """A river's name on the straightest free stretch of it."""
+        ((text,),) = name.texts
+        width = shape_line(text, name.style).width
+        found = along_line(self._room, self._course(name), width, 0.72 * name.style.size)
+        if found is None:
+            return None
+        (x, y), angle = found
+        label = self._label(
+            name, ((text, 0.0, 0.0),), self._plane((x, y)), (0.0, 0.0), self._painting.palette.water, shown
+        )
+        label = replace(label, angle=round(angle, 2))
+        self._room.take(label_box(label, x, y), _PAD)
+        return label
+
+    def _beside(self, name: Name, shown: Span) -> Label | None:
+        x, y = self._pixels(name.at)
+        if not (0 < x < self._size[0] and 0 < y < self._size[1]):
+            return None
+        (text,) = name.texts[0]
+        width, height, dx, dy = _measure(text, name.style)
+        box = (width + 2 * _PAD, height + 2 * _PAD)
+        if name.kind in {"sea", "region"}:
+            return self._centred(name, (x, y), shown)
+        if name.kind in {"strait", "cape"}:
+            spot = around_point(self._room, (x, y), box, 15.0, 170.0)
+        else:
+            spot = beside_dot(self._room, (x, y), box, 15.0)
+        if spot is None:
+            return None
+        placed = (x + spot.left, y + spot.top, x + spot.left + box[0], y + spot.top + box[1])
+        self._room.take(placed)
+        offset = (spot.left + _PAD + dx, spot.top + _PAD + dy)
+        leader = _towards(spot.left, spot.top, box) if spot.distant else None
+        colour = self._painting.palette.water if name.kind == "strait" else self._painting.palette.ink
+        label = self._label(name, ((text, 0.0, 0.0),), name.at, offset, colour, shown, leader=leader)
+        return self._over_fill(label, placed)
+
+    def _centred(self, name: Name, at: tuple[float, float], shown: Span) -> Label | None:
+        best: tuple[float, tuple[float, float], tuple[str, ...]] | None = None
+        for rank, lines in enumerate(name.texts):
+            width, height = _block(lines, name.style)
+            found = centred(self._room, at, (width + 2 * _PAD, height + 4 * _PAD), 210, water=name.kind == "sea")
+            if found and (best is None or found[0] + rank < best[0]):
+                best = (found[0] + rank, found[1], lines)
+        if best is None:
+            return None
+        _, (x, y), lines = best
+        width, height = _block(lines, name.style)
+        self._room.take((x - width / 2 - _PAD, y - height / 2 - _PAD, x + width / 2 + _PAD, y + height / 2 + _PAD))
+        colour = self._painting.palette.water if name.kind == "sea" else self._painting.palette.ink
+        return self._label(name, _stacked(lines, name.style), name.at, (x - at[0], y - at[1]), colour, shown)
+
+    def _country(self, name: Name, mask: Grid, shown: Span) -> Label | None:
+        best: tuple[float, float, float, tuple[str, ...]] | None = None
+        whole = name
+        for share in _SHRUNK:
+            name = replace(whole, style=whole.style.at(max(_SMALLEST, share * whole.style.size)))
+            for rank, lines in enumerate(name.texts):
+                width, height = _block(lines, name.style)
+                found = inside(self._room, mask, (width + 2 * _PAD, height + 2 * _PAD), _INSIDE)
+                if found and (best is None or found[1] > best[2] + 0.05 * rank):
+                    best = (*found[0], found[1], lines)
+            if best:
+                break
+        leader: tuple[float, float] | None = None
+        if best is not None:
+            x, y, share, lines = best
+            anchor = self._plane((x, y))
+        elif self._large(name := whole, mask):
+            outside = self._outside(name, mask)
+            if outside is None:
+                return None
+            x, y, lines, leader, anchor = outside
+            share = 0.0
+        else:
+            return None
+        width, height = _block(lines, name.style)
+        self._room.take((x - width / 2 - _PAD, y - height / 2 - _PAD, x + width / 2 + _PAD, y + height / 2 + _PAD))
+        px, py = self._pixels(anchor)
+        colour, halo = self._colours(name.code, share)
+        offset = (x - px, y - py)
+        return self._label(name, _stacked(lines, name.style), anchor, offset, colour, shown, halo=halo, leader=leader)
+
+    def _outside(
+        self, name: Name, mask: Grid
+    ) -> tuple[float, float, tuple[str, ...], tuple[float, float] | None, tuple[float, float]] | None:
+        """A country too small for its name: beside it, with a line to it."""
+        import cv2
+
+        roomy = cv2.distanceTransform((mask > 0.3).astype(np.uint8), cv2.DIST_L2, 3)
+        row, column = divmod(int(np.argmax(roomy)), mask.shape[1])
+        at = ((column + 0.5) * CELL, (row + 0.5) * CELL)
+        lines = name.texts[0]
+        width, height = _block(lines, name.style)
+        box = (width + 2 * _PAD, height + 2 * _PAD)
+        spot = around_point(self._room, at, box, 12.0, 220.0, avoid=mask)
+        if spot is None:
+            return None
+        centre = (at[0] + spot.left + box[0] / 2, at[1] + spot.top + box[1] / 2)
+        leader = _towards(spot.left, spot.top, box)
+        return (*centre, lines, leader if np.hypot(*leader) >= _OWN_LINE else None, self._plane(at))
+
+    def _over_fill(self, label: Label, box: Box) -> Label:
+        """A town's name on a bright fill: dark letters where all of it is on the fill, else a thin halo of the fill's dark tone."""
+        palette = self._painting.palette
+        for fill in self._painting.fills[::-1]:
+            path = self._paths.countries.get(fill.code)
+            if path is None or contrast(palette.halo, fill.colour) <= contrast(palette.ink, fill.colour):
+                continue
+            share = self._room.share(self._mask(path), box)
+            if share > 0.97 and not fill.hatched and fill.first is None:
+                return replace(label, colour=palette.halo, halo=fill.colour, halo_width=3.0)
+            if share > 0.25:
+                return replace(label, halo=mixed(fill.colour, palette.halo, 0.8), halo_width=3.0)
+        return label
+
+    def _colours(self, code: str, share: float) -> tuple[str, str]:
+        """Letters and halo of a country's name: dark on a bright fill that holds all of it, else light."""
+        palette = self._painting.palette
+        ground = next(
+            (fill.colour for fill in self._painting.fills[::-1] if fill.code == code and not fill.hatched), ""
+        )
+        hatched = any(fill.hatched for fill in self._painting.fills if fill.code == code)
+        if ground and share > 0.97 and not hatched:
+            if contrast(palette.halo, ground) > contrast(palette.ink, ground):
+                return palette.halo, ground
+            return palette.ink, ground
+        return palette.ink, palette.halo
+
+    def _label(
+        self,
+        name: Name,
+        lines: tuple[tuple[str, float, float], ...],
+        at: tuple[float, float],
+        offset: tuple[float, float],
+        colour: str,
+        shown: Span,
+        *,
+        halo: str = "",
+        leader: tuple[float, float] | None = None,
+    ) -> Label:
+        return Label(
+            key=name.key,
+            lines=tuple((text, round(x, 2), round(y, 2)) for text, x, y in lines),
+            style=name.style,
+            colour=colour,
+            halo=halo or self._painting.palette.halo,
+            at=(float(at[0]), float(at[1])),
+            offset=(round(offset[0], 2), round(offset[1], 2)),
+            shown=(name.first, shown[1]),
+            leader=leader,
+        )
+
+    def _pixels(self, at: tuple[float, float]) -> tuple[float, float]:
+        scale = self._size[0] / self._view.width
+        return (
+            (at[0] - self._view.x) * scale + self._size[0] / 2,
+            (at[1] - self._view.y) * scale + self._size[1] / 2,
+        )
+
+    def _plane(self, at: tuple[float, float]) -> tuple[float, float]:
+        scale = self._view.width / self._size[0]
+        return (
+            (at[0] - self._size[0] / 2) * scale + self._view.x,
+            (at[1] - self._size[1] / 2) * scale + self._view.y,
+        )
+
+    def _mask(self, path: object, line: float = 0.0) -> Grid:
+        """The cells that a path fills; those that it runs through, `line` pixels wide, where that is given."""
+        import skia
+
+        grid: Grid = np.zeros((self._cells[1], self._cells[0]), dtype=np.float32)
+        if path is None:
+            return grid
+        surface = skia.Surface.MakeRaster(skia.ImageInfo.MakeA8(*self._cells))
+        canvas = surface.getCanvas()
+        canvas.translate(self._place[1], self._place[2])
+        canvas.scale(self._place[0], self._place[0])
+        style = skia.Paint.kStroke_Style if line else skia.Paint.kFill_Style
+        width = line / CELL / self._place[0]
+        canvas.drawPath(path, skia.Paint(Color=skia.ColorBLACK, AntiAlias=True, Style=style, StrokeWidth=width))
+        pixels = np.asarray(surface.makeImageSnapshot().toarray(colorType=skia.kAlpha_8_ColorType))
+        return np.asarray(pixels.reshape(grid.shape) / 255, dtype=np.float32)
+
+    def _margins(self) -> Grid:
+        frame, unit = frame_of(self._stage), self._painting.unit
+        busy: Grid = np.full((self._cells[1], self._cells[0]), 1e6, dtype=np.float32)
+        rows = slice(int(frame.top / unit / CELL), int(frame.bottom / unit / CELL))
+        columns = slice(int(frame.left / unit / CELL), int(frame.right / unit / CELL))
+        busy[rows, columns] = 0.0
+        return busy
+
+    def _furnish(self, scene: MapScene, shot: Shot) -> None:
+        """Take the room of what is drawn besides: credit, lower third, chapter strap, dots, routes."""
+        frame, unit = frame_of(self._stage), self._painting.unit
+        left, right, top, bottom = (edge / unit for edge in (frame.left, frame.right, frame.top, frame.bottom))
+        wide = right - left
+        # The credit line is larger in 9:16, and may be as wide as the frame.
+        share, high = (1.0, 68) if frame.vertical else (0.6, 52)
+        self._room.take((left, bottom - high, left + share * wide, bottom))
+        if scene.lower_third:
+            self._room.take((left, 0.66 * self._size[1], left + 0.5 * wide, 0.86 * self._size[1]))
+        if shot.opens_chapter:
+            self._room.take((left, top, left + 0.5 * wide, top + 100))
+        for mark in self._painting.marks:
+            x, y = self._pixels(mark.at)
+            self._room.take((x - 12, y - 12, x + 12, y + 12))
+        for route in self._painting.routes:
+            draw_line(self._room.busy, [self._pixels(point) for point in route.points], 16)
+
+
+def _measure(text: str, style: TextStyle) -> tuple[float, float, float, float]:
+    """(width, height) of the ink, and where the pen starts from its upper left corner."""
+    left, top, right, bottom = shape_line(text, style).ink
+    return right - left, bottom - top, -left, -top
+
+
+def _block(lines: Sequence[str], style: TextStyle) -> tuple[float, float]:
+    widths = [shape_line(line, style).width for line in lines]
+    return max(widths), style.size * (0.72 + style.leading * (len(lines) - 1))
+
+
+def _stacked(lines: Sequence[str], style: TextStyle) -> tuple[tuple[str, float, float], ...]:
+    """Lines centred on a point, capitals' heights counting."""
+    height = _block(lines, style)[1]
+    top = -height / 2 + 0.71 * style.size
+    return tuple(
+        (line, -shape_line(line, style).width / 2, top + number * style.leading * style.size)
+        for number, line in enumerate(lines)
+    )
+
+
+def _towards(left: float, top: float, box: tuple[float, float]) -> tuple[float, float]:
+    """The nearest point of a box to its place at (0, 0), a little short of the letters."""
+    x, y = min(max(0.0, left), left + box[0]), min(max(0.0, top), top + box[1])
+    return round(x, 1), round(y, 1)
