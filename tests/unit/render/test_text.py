@@ -99,6 +99,17 @@ def test_a_tab_is_a_space() -> None:
     assert layout_text("Port\tSaid", SERIF) == layout_text("Port Said", SERIF)
 
 
+def test_a_font_is_one_object_however_many_were_loaded_after_it() -> None:
+    """Otherwise letters whose font was looked up at different times would not be kerned, or joined, with each other."""
+    style = TextStyle("Inter", 47)
+    alone = layout_text("A", style).width
+    for weight in range(100, 1000, 100):
+        for size in range(12, 80, 6):
+            load_font("Source Serif 4", weight, size=size)
+    together = layout_text("AV", style).width
+    assert together < alone + layout_text("V", style).width - 1
+
+
 def test_an_unknown_font_is_refused_with_the_known_ones() -> None:
     with pytest.raises(BadInput, match="Source Serif 4"):
         load_font("Comic Serif")
