@@ -84,5 +84,6 @@ def mix(kind: Kind, under: Frame, over: Frame, number: int, frames: int) -> Fram
         return _mix(under, over, share)
     if kind == "fade":
         black = Frame(over.size).fill("#000000")
-        return _mix(under, black, moment * 2) if moment < 0.5 else _mix(black, over, moment * 2 - 1)
+        half = float(eased(np.array([moment * 2 % 1 if moment < 1 else 1.0]), "both")[0])
+        return _mix(under, black, half) if moment < 0.5 else _mix(black, over, half)
     return (_wipe if kind == "wipe" else _push)(under, over, share)

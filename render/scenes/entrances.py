@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from render.composition import Key, Motion
 from render.stage import Shot, Stage
+from render.transition import SECONDS
 
 _LEAD = 0.375
 """The share of an entrance that lies before its word, so that it is four fifths visible within 100 ms of it (VISUAL.md, Motion)."""
@@ -23,7 +24,13 @@ def lead(stage: Stage) -> int:
 
 def opening(stage: Stage, shot: Shot) -> int:
     """The frame from which a scene's content may enter: the cut, or the word that the scene itself waits for."""
-    return max(0, shot.at[()] - lead(stage)) if () in shot.at else 0
+    return max(0, shot.at[()] - lead(stage)) if () in shot.at else _taken_over(stage, shot)
+
+
+def _taken_over(stage: Stage, shot: Shot) -> int:
+    """The frame on which the scene has taken over from the one before: what entered sooner would be lost in the transition."""
+    kind = shot.scene.transition
+    return 0 if kind == "cut" else stage.frames(SECONDS[kind] / 2)
 
 
 def entrance(stage: Stage, shot: Shot, path: tuple[str | int, ...], order: int = 0, *, waits: bool = True) -> int:
@@ -33,8 +40,9 @@ def entrance(stage: Stage, shot: Shot, path: tuple[str | int, ...], order: int =
     """
     if path in shot.at:
         return max(0, shot.at[path] - lead(stage))
-    start = opening(stage, shot) if waits else 0
-    settle = stage.frames(_SETTLE) if start == 0 else 0
+    cut = _taken_over(stage, shot)
+    start = opening(stage, shot) if waits else cut
+    settle = stage.frames(_SETTLE) if start <= cut else 0
     return min(start + settle + round(order * stage.theme.motion.stagger * stage.rate), max(0, shot.frames - 2))
 
 

@@ -64,6 +64,15 @@ def test_an_element_is_eighty_per_cent_visible_at_its_word(stage: Stage, make: M
     assert abs(reached - 150) <= 3
 
 
+@pytest.mark.parametrize(("kind", "frames"), [("cut", 0), ("crossfade", 6), ("fade", 9)])
+def test_what_enters_is_not_lost_in_a_transition(
+    kind: str, frames: int, stage: Stage, make: Make, shoot: Shoot
+) -> None:
+    plain, led_in = make("list"), make("list", transition=kind)
+    begins = [layers(scene, shoot(scene), stage)["item-1"].first for scene in (plain, led_in)]
+    assert begins[1] - begins[0] == frames
+
+
 def test_earlier_points_stay(stage: Stage, make: Make, shoot: Shoot) -> None:
     scene = make("list", "heading: H\nitems: [{text: one}, {text: two}]\n")
     found = layers(scene, shoot(scene, 8, {("items", 1): 5}), stage)
