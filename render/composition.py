@@ -71,7 +71,8 @@ class Photograph:
     """A picture larger than the frame, seen through a camera that moves (Ken Burns).
 
     Fills the frame; `start` and `end` are what the camera sees at `first` and `last` frame, eased at both ends.
-    `treatment` is a colour treatment by name; `darken` 0 to 1 lays black over it.
+    `treatment` is a colour treatment by name, `tones` those of a duotone (#rrggbb, dark to light); `darken` 0 to 1 lays black over
+    it. `grounds` are what lies behind a transparent picture, and behind one that is dark.
     """
 
     path: Path
@@ -80,8 +81,10 @@ class Photograph:
     end: Region
     first: int
     last: int
-    treatment: Literal["none", "mono", "tint"] = "none"
+    treatment: Literal["none", "mono", "tint", "duotone"] = "none"
     darken: float = 0.0
+    tones: tuple[str, ...] = ()
+    grounds: tuple[str, str] = ("#000000", "#ffffff")
 
 
 @runtime_checkable

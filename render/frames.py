@@ -104,7 +104,7 @@ def _source(layer: Layer, composition: Composition, rate: float, cache: Path | N
     if isinstance(content, Plate):
         return _plate_source(content, size, cache)
     if isinstance(content, Photograph):
-        camera = open_camera(content, size)
+        camera = open_camera(content, size, cache)
         return lambda state: camera.draw(state.content)
     if isinstance(content, Clip):
         frames = (composition.frames if layer.last is None else layer.last) - layer.first

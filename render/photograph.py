@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import BadInput, Place
+from render.bitmaps import bitmap_size, read_bitmap
 from render.composition import Photograph, Region
 from render.motion import glide
+from render.pictures import is_drawing, kept_pictures
 from render.planes import Bytes, Ink, as_bytes, rgb_to_ink
 from render.plates import draw_svg, fit_svg
 
 RAMP_SECONDS = 1.0
 """How long a camera takes to reach its speed, and to lose it."""
-MOST_PIXELS = 120_000_000
-"""Above this a picture is refused rather than swapped to disk: 120 megapixels are 360 MB decoded."""
-
+MOST_WHOLE = 24_000_000
+"""Pixels above which a picture is reduced while it is read, as far as its closest view allows."""
 MOST_SCALED = 64_000_000
 """Samples of luma that are kept of a picture; beyond this it is kept coarser than a pixel a pixel."""
 
@@ -56,55 +58,51 @@ def _read_svg(photo: Photograph, frame: tuple[int, int]) -> Bytes:
         raise BadInput(f"{photo.path.name} is not a drawing that can be read", place=Place(str(photo.path))) from error
     closest = min(fit_view(region, (wide, high), frame)[2] for region in (photo.start, photo.end))
     scale = min(frame[0] / closest, (MOST_SCALED / (wide * high)) ** 0.5)
-    rgba = draw_svg(svg, (round(wide * scale), round(high * scale))).astype(np.float32)
-    return np.rint(rgba[..., :3] * (rgba[..., 3:] / 255.0)).astype(np.uint8)
+    rgba = draw_svg(svg, (max(1, round(wide * scale)), max(1, round(high * scale)))).astype(np.float32)
+    alpha = rgba[..., 3:] / 255.0
+    ground = np.array([int(photo.grounds[0][at : at + 2], 16) for at in (1, 3, 5)], np.float32)
+    return as_bytes(np.rint(rgba[..., :3] * alpha + ground * (1 - alpha)).astype(np.uint8))
 
 
-def read_picture(photo: Photograph, frame: tuple[int, int]) -> Bytes:
-    """The picture as uint8 (height, width, 3), sRGB, upright. Raises BadInput when it cannot be read."""
-    if photo.path.suffix.lower() == ".svg":
+def read_picture(photo: Photograph, frame: tuple[int, int], cache: Path | None = None) -> Bytes:
+    """The picture as uint8 (height, width, 3), sRGB, upright, at no more pixels than its closest view in the frame has use for, by a
+    whole number. Raises BadInput when it cannot be read."""
+    if is_drawing(photo.path):
         return _read_svg(photo, frame)
-    from PIL import Image, ImageOps, UnidentifiedImageError
-
-    Image.MAX_IMAGE_PIXELS = None
-    try:
-        with Image.open(photo.path) as opened:
-            if opened.width * opened.height > MOST_PIXELS:
-                raise BadInput(
-                    f"{photo.path.name} has {opened.width}×{opened.height} pixels",
-                    hint="scale it to 8000 pixels or less across",
-                    place=Place(str(photo.path)),
-                )
-            upright = ImageOps.exif_transpose(opened)
-            if upright.mode.startswith("I"):
-                # 16-bit greys: Pillow's own conversion would clip instead of scaling.
-                grey = np.asarray(upright, np.float32) / 257.0
-                upright = Image.fromarray(np.clip(np.rint(grey), 0, 255).astype(np.uint8))
-            return np.asarray(upright.convert("RGB"))
-    except (UnidentifiedImageError, OSError, SyntaxError) as error:
-        raise BadInput(
-            f"{photo.path.name} is not a picture that can be read",
-            hint="open it in an image editor and save it again",
-            place=Place(str(photo.path)),
-        ) from error
+    size = bitmap_size(photo.path)
+    closest = min(fit_view(region, size, frame)[2] for region in (photo.start, photo.end))
+    spare = size[0] * size[1] > MOST_WHOLE
+    reduction = max(1, int(closest / frame[0])) if spare else 1
+    return as_bytes(read_bitmap(photo.path, photo.grounds, reduction, kept_pictures(cache)))
 
 
 def treat(rgb: Bytes, photo: Photograph) -> Bytes:
-    """Colour treatment and darkening: `mono` is grey, `tint` grey under a cold cast that sits with the dark theme."""
+    """Colour treatment and darkening: `mono` is grey, `tint` grey under a cold cast that sits with the dark theme, `duotone` the
+    photograph's own `tones` from dark to light."""
     if photo.treatment == "none" and not photo.darken:
         return rgb
     colour = rgb.astype(np.float32)
     if photo.treatment != "none":
         grey = colour @ np.array([0.2126, 0.7152, 0.0722], np.float32)
-        cast = np.array([1.0, 1.0, 1.0] if photo.treatment == "mono" else [0.86, 0.97, 1.08], np.float32)
-        colour = grey[..., None] * cast
+        if photo.treatment == "duotone":
+            colour = _toned(grey, photo.tones)
+        else:
+            cast = np.array([1.0, 1.0, 1.0] if photo.treatment == "mono" else [0.86, 0.97, 1.08], np.float32)
+            colour = grey[..., None] * cast
     return as_bytes(np.clip(np.rint(colour * (1.0 - photo.darken)), 0, 255).astype(np.uint8))
 
 
+def _toned(grey: NDArray[np.float32], tones: tuple[str, ...]) -> NDArray[np.float32]:
+    """Levels from 0 to 255 as colours between `tones` (#rrggbb), evenly spaced, dark to light."""
+    stops = np.linspace(0, 255, len(tones))
+    parts = [np.interp(grey, stops, [int(tone[at : at + 2], 16) for tone in tones]) for at in (1, 3, 5)]
+    return np.stack(parts, axis=-1).astype(np.float32)
+
+
 @lru_cache(maxsize=2)
-def open_camera(photo: Photograph, size: tuple[int, int]) -> Camera:
+def open_camera(photo: Photograph, size: tuple[int, int], cache: Path | None = None) -> Camera:
     """The camera of a photograph; a worker that makes several segments of a scene prepares it once."""
-    return Camera(photo, size)
+    return Camera(photo, size, cache)
 
 
 class Camera:
@@ -115,11 +113,11 @@ class Camera:
     fine detail does not pulse as it drifts across them. A view's edges go in straight lines from start to end.
     """
 
-    def __init__(self, photo: Photograph, size: tuple[int, int]) -> None:
+    def __init__(self, photo: Photograph, size: tuple[int, int], cache: Path | None = None) -> None:
         import cv2
 
         self.size = size
-        rgb = treat(read_picture(photo, size), photo)
+        rgb = read_picture(photo, size, cache)
         high, wide = rgb.shape[:2]
         views = np.array([fit_view(region, (wide, high), size) for region in (photo.start, photo.end)])
         ends = views[:, :2] + views[:, 2:] * [1.0, size[1] / size[0]]
@@ -131,6 +129,7 @@ class Camera:
         target = (2 * max(1, round(wide * scale / 2)), 2 * max(1, round(high * scale / 2)))
         if target != (wide, high):
             rgb = as_bytes(cv2.resize(rgb, target, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC))
+        rgb = treat(rgb, photo)
         self.start, self.end = views - [left, top, 0]
         self.scale = np.array([target[0] / wide, target[1] / high])
         self.picture = rgb_to_ink(rgb)

@@ -1,4 +1,4 @@
-"""Pictures that scenes are made of: how large they are, and whether a drawing may be drawn."""
+"""Pictures that scenes are made of: how large they are, what stands out in them, and whether a drawing may be drawn."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from pathlib import Path
 from xml.parsers import expat
 
 from core.errors import BadInput, Place
+from render.bitmaps import bitmap_size, read_bitmap
+from render.plates import draw_svg
+from render.salience import SIDE, Weights, weigh
 
 _LENGTH = re.compile(r"\s*([0-9.]+)\s*(px)?\s*")
 _REFERENCE = re.compile(r"url\(\s*['\"]?([^)'\"]*)|@import\s+['\"]?([^;'\"]*)")
@@ -21,19 +24,34 @@ def picture_size(path: Path) -> tuple[float, float]:
 
 @lru_cache(maxsize=256)
 def _size(path: Path, _changed: int, _bytes: int) -> tuple[float, float]:
-    if path.suffix.lower() == ".svg":
-        return _drawing_size(path)
-    from PIL import Image, UnidentifiedImageError
+    return _drawing_size(path) if is_drawing(path) else bitmap_size(path)
 
-    try:
-        with Image.open(path) as picture:
-            turned = picture.getexif().get(0x0112, 1) in {5, 6, 7, 8}
-            width, height = picture.size
-    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as error:
-        raise BadInput(
-            f"{path.name} is not a picture: {error}", hint="save it again as JPEG or PNG", place=Place(str(path))
-        ) from error
-    return (height, width) if turned else (width, height)
+
+def is_drawing(path: Path) -> bool:
+    """True for SVG, by its name."""
+    return path.suffix.lower() == ".svg"
+
+
+def kept_pictures(cache: Path | None) -> Path | None:
+    """Where in a cache very large pictures are kept reduced."""
+    return cache / "plates" if cache else None
+
+
+def look_at(path: Path, grounds: tuple[str, str], cache: Path | None = None) -> Weights:
+    """What stands out in a picture, which is read for it, small. Raises BadInput for what cannot be read."""
+    stat = path.stat()
+    return _weights(path, grounds, cache, stat.st_mtime_ns, stat.st_size)
+
+
+@lru_cache(maxsize=128)
+def _weights(path: Path, grounds: tuple[str, str], cache: Path | None, _changed: int, _bytes: int) -> Weights:
+    wide, high = picture_size(path)
+    if is_drawing(path):
+        scale = SIDE / max(wide, high)
+        return weigh(
+            draw_svg(path.read_text("utf-8"), (max(2, round(wide * scale)), max(2, round(high * scale))))[..., :3]
+        )
+    return weigh(read_bitmap(path, grounds, max(1, int(max(wide, high) / SIDE)), kept_pictures(cache)))
 
 
 def _drawing_size(path: Path) -> tuple[float, float]:
@@ -58,6 +76,7 @@ class _DrawingReader:
         self.elements: list[str] = []
         self.parser = expat.ParserCreate()
         self.parser.EntityDeclHandler = self._entity
+        self.parser.ProcessingInstructionHandler = self._instruction
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._text
@@ -79,6 +98,12 @@ class _DrawingReader:
 
     def _entity(self, *_declaration: object) -> None:
         raise self._refuse("declares entities", "save it as plain SVG")
+
+    def _instruction(self, target: str, data: str) -> None:
+        if target == "xml-stylesheet":
+            raise self._refuse(
+                f"names something outside itself: {data.strip()[:80]}", "put the styles into the drawing"
+            )
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if not self.elements:

@@ -41,24 +41,12 @@ def save(tmp_path: Path, picture: Image.Image, name: str, **options: Any) -> Pat
     return path
 
 
-def test_turned_by_exif(tmp_path: Path) -> None:
-    picture = Image.new("RGB", (40, 20), "red")
-    exif = picture.getexif()
-    exif[0x0112] = 6
-    assert read_picture(photo(save(tmp_path, picture, "p.jpg", exif=exif)), SIZE).shape == (40, 20, 3)
-
-
 @pytest.mark.parametrize("mode", ["CMYK", "L", "LA", "RGBA", "P", "1"])
 def test_any_mode_of_colour(tmp_path: Path, mode: str) -> None:
     name = "p.tif" if mode == "CMYK" else "p.png"
     pixels = read_picture(photo(save(tmp_path, Image.new(mode, (8, 8)), name)), SIZE)
     assert pixels.shape == (8, 8, 3)
     assert pixels.dtype == np.uint8
-
-
-def test_sixteen_bits_are_scaled_not_clipped(tmp_path: Path) -> None:
-    grey = Image.fromarray(np.full((8, 8), 0x8080, np.uint16))
-    assert read_picture(photo(save(tmp_path, grey, "p.png")), SIZE)[0, 0].tolist() == [128, 128, 128]
 
 
 def test_a_single_pixel_fills_the_frame(tmp_path: Path) -> None:
@@ -84,6 +72,9 @@ def test_treatments_and_darkening(tmp_path: Path) -> None:
     assert abs((int(dark.y[5, 5]) - 16) * 2 - (int(plain.y[5, 5]) - 16)) <= 2
     mono = Camera(photo(path, treatment="mono"), SIZE).draw(0.0)
     assert (mono.u[3, 3], mono.v[3, 3]) == (128, 128)
+    two = Camera(photo(path, treatment="duotone", tones=("#000000", "#ff0000")), SIZE).draw(0.0)
+    assert two.v[3, 3] > 160
+    assert 30 < two.y[5, 5] < 45, "its light goes from black to red's"
     tint = Camera(photo(path, treatment="tint"), SIZE).draw(0.0)
     assert tint.u[3, 3] > 128 > tint.v[3, 3]
 

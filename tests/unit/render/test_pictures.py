@@ -39,8 +39,18 @@ def test_sizes_are_as_seen(tmp_path: Path) -> None:
     ],
 )
 def test_a_drawing_names_nothing_outside_itself(tmp_path: Path, body: str) -> None:
-    with pytest.raises(BadInput, match="outside itself"):
+    with pytest.raises(BadInput, match="outside itself") as caught:
         picture_size(drawing(tmp_path, f"\n{body}"))
+    assert caught.value.place is not None
+    assert caught.value.place.line == 2
+
+
+def test_a_style_sheet_of_its_own_file_is_refused_at_its_line(tmp_path: Path) -> None:
+    head = '<?xml version="1.0"?>\n<?xml-stylesheet href="https://example.org/a.css"?>\n' + HEAD
+    with pytest.raises(BadInput, match="outside itself") as caught:
+        picture_size(drawing(tmp_path, "", head))
+    assert caught.value.place is not None
+    assert caught.value.place.line == 2
 
 
 def test_references_inside_are_fine(tmp_path: Path) -> None:
