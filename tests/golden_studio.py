@@ -6,21 +6,39 @@ from pathlib import Path
 
 import numpy as np
 
+from core.processes import run
+from render.ffmpeg import ffmpeg_path
+
 
 def make_golden_studio(folder: Path) -> Path:
     """Fill `folder` with what golden cases name, and give it back.
 
     `coast.png`: 1600 × 1200, a bright sky over a dark sea, with a ridge and a sun as marks to know it by.
+    `harbour.mp4`: 1280 × 720 at 25 a second for 3 s, the same coast seen by a camera that goes to the right by 100 pixels a second;
+    `quay.mp4` the same in 540 × 960.
     `ships.csv`: three columns of figures by year.
-    `signal.py`: `signal`, a MoviePy clip of a bar that has reached the middle when half of it is over.
+    `signet.svg`: a ring with a stroke and a bar beside it, as a logo.
+    `signal.py`: `signal`, a MoviePy clip of a bar that has reached the middle when half of it is over; `snow`, a bright picture
+    to lay things on.
     """
     import cv2
 
     folder.mkdir(parents=True, exist_ok=True)
     cv2.imwrite(str(folder / "coast.png"), _coast(1600, 1200)[..., ::-1])
+    (folder / "signet.svg").write_text(_SIGNET, encoding="utf-8")
+    for name, size in (("harbour.mp4", "1280:720"), ("quay.mp4", "540:960")):
+        _film(folder / "coast.png", folder / name, size)
     (folder / "signal.py").write_text(_SIGNAL, encoding="utf-8")
     (folder / "ships.csv").write_text(_SHIPS, encoding="utf-8")
     return folder
+
+
+def _film(picture: Path, target: Path, size: str) -> None:
+    """A camera that goes over a picture, from left to right."""
+    pan = f"crop={size}:x=4*n:y=(ih-oh)/2,scale=out_color_matrix=bt709:out_range=tv,format=yuv420p,setparams=colorspace=bt709"
+    source = ["-loop", "1", "-framerate", "25", "-t", "3", "-i", picture]
+    encode = ["-c:v", "libx264", "-preset", "ultrafast", "-crf", "12", "-threads", "1", "-y", target]
+    run([ffmpeg_path(), "-v", "error", *source, "-vf", pan, *encode], what="film the coast")
 
 
 def _coast(width: int, height: int) -> np.ndarray[tuple[int, int, int], np.dtype[np.uint8]]:
@@ -43,6 +61,13 @@ year,Ships,Tonnage,Crews
 2020,105,131,88
 2025,72,94,70
 """
+_SIGNET = """\
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 80">
+  <circle cx="40" cy="40" r="32" fill="none" stroke="#f4efe6" stroke-width="12"/>
+  <path d="M40 8V72" stroke="#f6b73c" stroke-width="12"/>
+  <path d="M96 26H232M96 54H190" stroke="#f4efe6" stroke-width="14"/>
+</svg>
+"""
 _SIGNAL = """\
 import numpy as np
 from moviepy import VideoClip
@@ -57,4 +82,10 @@ def signal(*, size, duration, fps):
         return frame
 
     return VideoClip(draw, duration=duration)
+
+
+def snow(*, size, duration, fps):
+    width, height = size
+    frame = np.full((height, width, 3), 236, np.uint8)
+    return VideoClip(lambda time: frame, duration=duration)
 """
