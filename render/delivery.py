@@ -11,7 +11,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from core.progress import Reporter
 from core.settings import Settings
 from core.timecode import frame_to_seconds, rate_to_text
 from render.bundle import Bundle, Kind, Part, keep_bundle
+from render.captions import film_cues
 from render.companions import make_companions
 from render.expectation import expect
 from render.film import FilmPlan
@@ -37,7 +38,6 @@ from render.report_page import PAGE_VERSION, still_facts, write_page
 from render.soundtrack import MusicBed, Soundtrack, mix
 from script.assets import find_asset
 from transcripts import srt, webvtt
-from transcripts.cues import build_cues
 from transcripts.words import Cue
 
 _VERSION = 3
@@ -110,15 +110,18 @@ class Delivered:
         }
 
 
-def deliver(plan: FilmPlan, settings: Settings, reporter: Reporter, *, renditions: Sequence[int] = ()) -> Delivered:
+def deliver(
+    plan: FilmPlan, settings: Settings, reporter: Reporter, *, renditions: Sequence[int] = (), alone: bool = False
+) -> Delivered:
     """Make the film of a plan, or find it made; with a ladder of these `renditions` (shorter sides in pixels), if any.
 
+    `alone`: of companions, captions and a poster only.
     Raises CheckFailed when the finished film does not pass its gate.
     """
     began = time.monotonic()
     timeline = plan.timeline
     cache, limit = settings.cache, settings.cache_limit * 1_000_000
-    cues = _cues(plan)
+    cues = film_cues(plan.timeline, plan.script.front.language)
     chapters = tuple((float(frame_to_seconds(mark.frame, timeline.rate)), mark.title) for mark in timeline.chapters)
     scratch = cache / "work"
     scratch.mkdir(parents=True, exist_ok=True)
@@ -146,7 +149,7 @@ def deliver(plan: FilmPlan, settings: Settings, reporter: Reporter, *, rendition
     findings = tuple(Finding.from_json(entry) for entry in report["gate"]["findings"]) + soundtrack.findings
     if has_errors(findings):
         raise CheckFailed(f"the finished film (kept at {film.file('.mp4')})", findings)
-    companions = make_companions(plan, soundtrack, cues, settings, reporter, renditions=renditions)
+    companions = make_companions(plan, soundtrack, cues, settings, reporter, renditions=renditions, alone=alone)
     sweep(cache, SWEPT, limit // 2)
     return Delivered(
         bundles=(film, *companions),
@@ -223,16 +226,6 @@ def _keep_film(
         alignment_report(plan),
     )
     return keep_bundle(settings.cache, key, kinds, fill)
-
-
-def _cues(plan: FilmPlan) -> tuple[Cue, ...]:
-    """The film's captions; the last is gone when the film is."""
-    timeline = plan.timeline
-    if not timeline.words:
-        return ()
-    built = build_cues(timeline.words, language=plan.script.front.language, breaks=timeline.cuts, rate=timeline.rate)
-    end = float(timeline.seconds)
-    return tuple(replace(cue, end=min(cue.end, end)) for cue in built if cue.start < end)
 
 
 def _music(plan: FilmPlan) -> MusicBed | None:

@@ -11,6 +11,7 @@ from core.findings import CheckFailed, Finding, has_errors
 from core.nearest import nearest
 from core.progress import Reporter
 from core.settings import Settings
+from render.captions import film_cues, with_burned_cues
 from render.check import check_script
 from render.composition import Composition
 from render.formats import Format, frame_size
@@ -77,6 +78,8 @@ def plan_film(
     heard = hear(narration, script, settings, reporter)
     wanted = _wanted(script, only)
     timeline = lay_out(script, scenes, heard.spoken, stage, wanted)
+    if script.front.burned_captions:
+        timeline = with_burned_cues(timeline, film_cues(timeline, script.front.language))
     compositions = tuple(shot.scene.compose(shot, stage) for shot in timeline.shots)
     segments = plan_segments(timeline.shots, compositions, stage)
     chosen = tuple(scenes[index] for index in wanted)

@@ -33,6 +33,15 @@ class Stage:
 
 
 @dataclass(frozen=True)
+class ShotCue:
+    """A cue over the scene's frames [first, last)."""
+
+    first: int
+    last: int
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Shot:
     """A scene laid on the timeline: `start` and `frames` are the film's frames; `at` gives, by the path of the element
     in the scene (such as `("places", 1)`), the scene-local frame at which the narrator begins its phrase."""
@@ -49,3 +58,6 @@ class Shot:
     def peak(self) -> int:
         """The frame at which most of the scene is there: after its last element has come, before its last quarter second."""
         return min(self.frames - 1, max(round(self.frames * 0.8), max(self.at.values(), default=0) + 20))
+
+    cues: tuple[ShotCue, ...] = ()
+    """The captions over it, where they are burned in."""

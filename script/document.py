@@ -69,9 +69,15 @@ class FrontMatter:
     language: str = "en"
     fps: str = "30"
     worldview: str = ""
+    captions: str = ""
     thumbnail: Thumbnail = Thumbnail()
     places: Mapping[str, Place] = field(default_factory=dict)
     """Where each field stands, by name."""
+
+    @property
+    def burned_captions(self) -> bool:
+        """True when captions are part of the picture."""
+        return self.captions == "burned"
 
 
 @dataclass(frozen=True)

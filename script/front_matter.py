@@ -31,6 +31,7 @@ FIELDS: Mapping[str, str] = {
     "language": "the narration's language, ISO 639-1",
     "fps": "frames a second: 24, 25, 30, 50, 60 or an NTSC rate such as 29.97",
     "worldview": "whose borders the maps show, where they are contested",
+    "captions": "`burned` draws them into the picture too; left out, they are a track to switch on",
     "thumbnail": "`{text: A few words, scene: strait}`: what it says instead of the title, and whose picture it shows",
 }
 _RATES = {Fraction(rate) for rate in (24, 25, 30, 50, 60)} | {
@@ -76,6 +77,7 @@ class _FrontMatterReader:
             language=self.checked("language", "en", _is_language, "a language code such as en, fr or pt-BR"),
             fps=self.checked("fps", "30", _is_rate, "24, 25, 30, 50, 60, 23.976, 29.97 or 59.94"),
             worldview=self.text("worldview"),
+            captions=self.checked("captions", "", lambda said: said in ("", "burned"), "burned, or leave it out"),
             thumbnail=self.thumbnail(),
             places={str(path[0]): place for path, place in self.places.items() if len(path) == 1},
         )

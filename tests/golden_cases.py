@@ -21,7 +21,7 @@ from ruamel.yaml import YAML
 from render.composition import Composition
 from render.formats import Format, frame_size
 from render.scenes.registry import kinds
-from render.stage import Shot, Stage
+from render.stage import Shot, ShotCue, Stage
 
 FOLDER = Path(__file__).parent / "goldens"
 CASES = FOLDER / "cases"
@@ -40,6 +40,8 @@ class GoldenCase:
     frame: int
     opens_chapter: bool
     front: Mapping[str, Any]
+    logo: str
+    cues: tuple[ShotCue, ...]
     seen: str
 
     @property
@@ -52,11 +54,15 @@ class GoldenCase:
         stage = replace(stage, size=frame_size(self.shape, preview=True))
         if self.front:
             stage = replace(stage, script=replace(stage.script, front=replace(stage.script.front, **self.front)))
+        if self.logo:
+            assert stage.studio is not None
+            stage = replace(stage, theme=replace(stage.theme, logo=str(stage.studio / self.logo), watermark=True))
         model = kinds()[self.kind]
         fields = self.fields or YAML(typ="safe").load(model.example)
         scene = model(**{"id": self.case, **fields})
         words = {path: round(moment * stage.rate) for path, moment in self.at.items()}
-        shot = Shot(scene, 0, round(self.seconds * stage.rate), words, chapter=1, opens_chapter=self.opens_chapter)
+        frames = round(self.seconds * stage.rate)
+        shot = Shot(scene, 0, frames, words, chapter=1, opens_chapter=self.opens_chapter, cues=self.cues)
         return scene.compose(shot, stage)
 
 
@@ -69,7 +75,7 @@ def golden_cases() -> dict[str, GoldenCase]:
 
 
 def _read(file: Path) -> Iterator[GoldenCase]:
-    known = {"kind", "fields", "at", "seconds", "frame", "opens_chapter", "front", "seen"}
+    known = {"kind", "fields", "at", "seconds", "frame", "opens_chapter", "front", "logo", "cues", "seen"}
     for name, case in YAML(typ="safe").load(file.read_text(encoding="utf-8")).items():
         assert set(case) <= known, f"{file.name}: {name} has {set(case) - known}; a case has {known}"
         for shape, seen in case["seen"].items():
@@ -83,6 +89,8 @@ def _read(file: Path) -> Iterator[GoldenCase]:
                 frame=case.get("frame", 150),
                 opens_chapter=case.get("opens_chapter", False),
                 front=case.get("front", {}),
+                logo=case.get("logo", ""),
+                cues=tuple(ShotCue(first, last, tuple(lines)) for first, last, lines in case.get("cues", ())),
                 seen=str(seen or "").strip(),
             )
 

@@ -12,6 +12,9 @@ _STRAP = 112
 _UPRIGHT = 1.25
 """A phone held upright shows the frame half as wide as one held across: type is a quarter larger, on as many pixels."""
 _FOOT = 72
+_CREDIT = 48
+_CAPTIONS = (150, 250)
+"""Pixels at 1080 lines that burned captions take over the credit line, in 16:9 and in 9:16."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,8 @@ class Frame:
     top: float
     right: float
     bottom: float
+    captions: float = 0.0
+    """Height that is kept free for burned captions."""
 
     @property
     def vertical(self) -> bool:
@@ -48,8 +53,13 @@ class Frame:
 
     @property
     def body_bottom(self) -> float:
-        """Where a scene's content must end: above the credit line."""
-        return self.bottom - _FOOT * self.unit
+        """Where a scene's content must end: above the credit line, and above captions that are burned in."""
+        return self.bottom - _FOOT * self.unit - self.captions
+
+    @property
+    def captions_bottom(self) -> float:
+        """Where burned captions end: above the credit line."""
+        return self.bottom - _CREDIT * self.unit
 
     @property
     def middle(self) -> float:
@@ -69,9 +79,7 @@ def frame_of(stage: Stage) -> Frame:
     width, height = stage.size
     safe = stage.theme.safe
     unit = min(width, height) / 1080
-    if height > width:
-        left, top, right, bottom = safe.vertical
-        return Frame(width, height, unit, left * width, top * height, right * width, bottom * height)
-    return Frame(
-        width, height, unit, safe.text * width, safe.text * height, (1 - safe.text) * width, (1 - safe.text) * height
-    )
+    captions = _CAPTIONS[height > width] * unit if stage.script.front.burned_captions else 0.0
+    shares = safe.vertical if height > width else (safe.text, safe.text, 1 - safe.text, 1 - safe.text)
+    left, top, right, bottom = (share * side for share, side in zip(shares, (width, height) * 2, strict=True))
+    return Frame(width, height, unit, left, top, right, bottom, captions)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from pydantic import Field
@@ -10,6 +11,7 @@ from render.composition import Layer, Plate
 from render.scenes.drawn import DrawnScene, Layout
 from render.scenes.entrances import enter, entrance, unroll
 from render.scenes.frame import frame_of
+from render.scenes.logo import slate_logo
 from render.scenes.placing import Placed
 from render.scenes.slate_credits import GAP, credit_rows
 from render.scenes.styles import display, text
@@ -31,7 +33,7 @@ class SlateScene(DrawnScene):
     call: str = Field(default="", description="what the viewer may do next, in a few words")
 
     def lay_out(self, shot: Shot, stage: Stage) -> Layout:
-        """Rule, title, call, credits in the left half."""
+        """The theme's logo, rule, title, call, credits in the left half."""
         frame, colours = frame_of(stage), stage.theme.colours
         unit = frame.unit
         left, right = frame.columns(1, 6) if not frame.vertical else frame.columns(1, 12)
@@ -40,12 +42,16 @@ class SlateScene(DrawnScene):
         title = layout_text(self.title, display(stage, stage.theme.sizes.chapter * large), width, 5, min_size=56 * unit)
         call = layout_text(self.call, text(stage, 48 * large, weight=600), width, 3, min_size=40 * unit)
         call_height = call.height + 40 * unit if self.call else 0
-        taken = 56 * unit + title.height + call_height + 48 * unit
+        logo = slate_logo(stage, frame)
+        over = logo.height + 48 * unit if logo else 0.0
+        taken = over + 56 * unit + title.height + call_height + 48 * unit
         rows = credit_rows(self, stage, width, frame.bottom - frame.top - taken)
         gap = GAP * unit
         credits_height = sum(row.height + gap for row in rows)
         height = title.height + call_height + (48 * unit + credits_height if rows else 0)
-        top = frame.middle - height / 2 + 24 * unit
+        top = frame.middle - (height + over) / 2 + 24 * unit + over
+        if logo:
+            logo = replace(logo, y=top - 56 * unit - over)
         first, last, ground = entrance(stage, shot, ()), shot.frames, colours.glow
         steps = [first + stage.frames(stage.theme.motion.stagger * order) for order in range(1, 4)]
         texts = [Placed(title, left, top, colours.ink, ground, steps[0], last)]
@@ -57,12 +63,20 @@ class SlateScene(DrawnScene):
             small.append(Placed(row, left, y, colours.muted, ground, steps[2], last, large=False))
             y += row.height + gap
         svg = draw_layers(
-            "slate", stage, rule=top - 56 * unit, title=texts[0], call=texts[1] if self.call else None, credits=small
+            "slate",
+            stage,
+            rule=top - 56 * unit,
+            title=texts[0],
+            call=texts[1] if self.call else None,
+            credits=small,
+            logo=logo,
         )
         layers = [
             Layer("rule", Plate(svg["rule"]), first, motion=unroll(stage, first, 0.5)),
             Layer("title", Plate(svg["title"]), steps[0], motion=enter(stage, steps[0])),
         ]
+        if logo:
+            layers.insert(0, Layer("logo", Plate(svg["logo"]), first, motion=enter(stage, first, travel=0)))
         if self.call:
             layers.append(Layer("call", Plate(svg["call"]), steps[1], motion=enter(stage, steps[1])))
         if small:
