@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from render.planes import Bytes, Ink
 
-FRONT = 1.5
-"""Width, in pixels, over which a line's front fades in, so that it travels smoothly."""
+FRONT = 2.0
+"""Width, in pixels, over which a line's front fades in, so that it travels smoothly. Whole, so that its samples always add up
+to where it is: with a width of 1.5 the front wavered by 0.08 pixels from frame to frame."""
 
 
 def _faded(plane: Bytes, axis: int, start: float, end: float) -> Bytes:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from render.geography.discs import draw_disc
 from render.geography.drawn import Label, Palette, RouteLine
 from render.geography.lettering import text_path
 from render.geography.paints import filled, stroked
@@ -35,9 +36,9 @@ def draw_route(
     left = 1.0 - min(1.0, max(0.0, rest))
     if left > 0:
         head, _ = measure.getPosTan(reach)
-        canvas.drawCircle(head.x(), head.y(), 22 * unit * left, filled(route.colour, 0.25 * left))
-        canvas.drawCircle(head.x(), head.y(), 11 * unit * left, filled(palette.ink, left))
-        canvas.drawCircle(head.x(), head.y(), 7 * unit * left, filled(route.colour, left))
+        draw_disc(canvas, head.x(), head.y(), 22 * unit * left, route.colour, 0.25 * left)
+        draw_disc(canvas, head.x(), head.y(), 11 * unit * left, palette.ink, left)
+        draw_disc(canvas, head.x(), head.y(), 7 * unit * left, route.colour, left)
 
 
 def _beside(route: RouteLine, points: Points, unit: float) -> Points:
@@ -59,15 +60,15 @@ def draw_mark(canvas: Any, kind: str, at: Points, strength: float, unit: float, 
     x, y = float(at[0]), float(at[1])
     grown = unit * (0.5 + 0.5 * strength)
     if kind == "capital":
-        canvas.drawCircle(x, y, 12.5 * grown, filled(palette.halo, strength))
-        canvas.drawCircle(x, y, 10.5 * grown, stroked(palette.ink, 2.5 * grown, strength))
-        canvas.drawCircle(x, y, 5 * grown, filled(palette.ink, strength))
+        draw_disc(canvas, x, y, 12.5 * grown, palette.halo, strength)
+        draw_disc(canvas, x, y, 10.5 * grown, palette.ink, strength, ring=2.5 * grown)
+        draw_disc(canvas, x, y, 5 * grown, palette.ink, strength)
     elif kind == "town":
-        canvas.drawCircle(x, y, 10.5 * grown, filled(palette.halo, strength))
-        canvas.drawCircle(x, y, 7.5 * grown, filled(palette.ink, strength))
+        draw_disc(canvas, x, y, 10.5 * grown, palette.halo, strength)
+        draw_disc(canvas, x, y, 7.5 * grown, palette.ink, strength)
     else:
-        canvas.drawCircle(x, y, 11 * grown, filled(palette.halo, 0.8 * strength))
-        canvas.drawCircle(x, y, 7.5 * grown, stroked(palette.ink, 3.5 * grown, strength))
+        draw_disc(canvas, x, y, 11 * grown, palette.halo, 0.8 * strength)
+        draw_disc(canvas, x, y, 7.5 * grown, palette.ink, strength, ring=3.5 * grown)
 
 
 def draw_label(canvas: Any, label: Label, at: Points, strength: float, unit: float) -> None:
