@@ -53,7 +53,7 @@ def make_studio(folder: Path) -> Path:
     """A studio with the small script; gives the script."""
     script = folder / "scripts/two-seas/script.md"
     script.parent.mkdir(parents=True)
-    (folder / "slugline.toml").write_text('name = "Kill"\n')
+    (folder / "slugline.toml").write_text('name = "Kill"\nrenditions = [360]\n')
     script.write_text(SCRIPT)
     return script
 

@@ -7,8 +7,8 @@ catalogue never names a file that is not there; a run killed between the two lea
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,9 +39,11 @@ from core.progress import Reporter
 from core.settings import Settings
 from jobs.studio import open_catalogue, open_media
 from jobs.videos import find_videos
+from render.bundle import Part
 from render.delivery import Delivered, deliver
 from render.film import plan_film
 from render.narration import spoken_by_scratch
+from render.teaser import marked_scenes, teaser_parts
 from render.uses import film_uses
 from script.article import read_article
 from script.assets import find_asset
@@ -106,10 +108,17 @@ def produce_script(
         hint = f"record it, or publish with --accept {SCRATCH_RULE}"
         raise WorkFailed("a film narrated by the scratch voice is not published unasked", hint=hint)
     with only_one(settings.cache / "locks" / f"{digest(path.resolve())[:16]}.lock", path.name):
-        plan = plan_film(path, settings, reporter, find_video=find_videos(settings.home))
+        find_video = find_videos(settings.home)
+        plan = plan_film(path, settings, reporter, find_video=find_video)
         delivered = deliver(plan, settings, reporter, renditions=settings.renditions)
+        parts, told = list(delivered.parts), delivered.findings
+        if marked := marked_scenes(plan.scenes):
+            short = plan_film(path, settings, reporter, shape="9:16", only=marked, find_video=find_video)
+            teaser = deliver(short, settings, reporter, alone=True)
+            parts += teaser_parts(teaser.parts)
+            told += tuple(replace(found, message=f"in the teaser: {found.message}") for found in teaser.findings)
         store = open_media(settings)
-        files = keep_files(plan.script.front.slug, delivered, store)
+        files = keep_files(plan.script.front.slug, parts, store)
         record = make_record(plan.script, settings.home, delivered, files)
         engine = open_catalogue(settings)
         try:
@@ -129,7 +138,7 @@ def produce_script(
     url = f"{settings.base_url.rstrip('/')}/watch/{record.slug}"
     if video.card.state is not State.PUBLISHED:
         url += f"?preview={preview_token(settings.home, record.slug)}"
-    findings = (*plan.findings, *delivered.findings, *_changes(before, video))
+    findings = (*plan.findings, *told, *_changes(before, video))
     return Produced(record.slug, video.card.state.value, url, paths[0], paths, delivered, findings)
 
 
@@ -147,10 +156,10 @@ def _changes(before: VideoView | None, after: VideoView) -> list[Finding]:
     return []
 
 
-def keep_files(slug: str, delivered: Delivered, store: MediaStore) -> tuple[MediaFile, ...]:
-    """Put the film and what stands beside it into the media store, the film first."""
+def keep_files(slug: str, parts: Iterable[Part], store: MediaStore) -> tuple[MediaFile, ...]:
+    """Put what was delivered into the media store, in order."""
     kept = []
-    for part in delivered.parts:
+    for part in parts:
         key = f"{slug}/{part.key[:16]}/{slug}{part.suffix}"
         sha256 = file_digest(part.path)
         if not store.exists(key) or file_digest(store.path(key)) != sha256:

@@ -22,6 +22,7 @@ from render.scenes.base import Scene
 from render.stage import Shot, Stage
 from render.staging import natural_lengths, set_stage
 from render.storyboard import find_phrases, plan_storyboard
+from render.teaser import review_teaser
 from render.thumbnail import review_thumbnail
 from render.timeline import SceneTooShort, Spoken, Timeline, plan_timeline
 from render.videos import FindVideo
@@ -161,7 +162,17 @@ def _review_picture(
         findings += [finding for shot in timeline.shots for finding in review_contrast(shot, stage, cache)]
     if len(scenes) == len(script.scenes) and not has_errors(findings):
         findings += review_pace(timeline, blocks)
+        findings += _review_teaser(timeline.shots, stage)
     return findings
+
+
+def _review_teaser(shots: Sequence[Shot], stage: Stage) -> list[Finding]:
+    try:
+        return review_teaser(shots, stage)
+    except SluglineError as error:
+        return [
+            Finding(_rule(error, "layout"), "error", f"in the upright teaser: {error.message}", error.hint, error.place)
+        ]
 
 
 def _review_thumbnail(stage: Stage) -> list[Finding]:

@@ -93,6 +93,10 @@ def render(
     shape: Annotated[
         Format, typer.Option("--format", help="9:16 lays every scene out anew for phones; nothing is cropped")
     ] = "16:9",
+    teaser: Annotated[
+        bool,
+        typer.Option("--teaser", help="instead of the film its upright teaser, cut from scenes with `teaser: true`"),
+    ] = False,
     explain: Annotated[
         bool, typer.Option("--explain", help="say what would be rendered, and why; render nothing")
     ] = False,
@@ -103,17 +107,21 @@ def render(
     """Render the film, with captions, thumbnail, contact sheet and report beside it."""
     from render.delivery import deliver
     from render.film import plan_film
+    from render.teaser import require_marked
 
+    if teaser and scene is not None:
+        raise typer.BadParameter("--teaser takes the scenes that are marked; leave --scene out")
     settings = load_settings(home, near=script)
     reporter: Reporter = Silent() if quiet else Terminal()
     _refuse_folder(film)
+    only = require_marked(script, settings.home) if teaser else None if scene is None else [scene]
     plan = plan_film(
         script,
         settings,
         reporter,
         preview=preview,
-        shape=shape,
-        only=None if scene is None else [scene],
+        shape="9:16" if teaser else shape,
+        only=only,
         find_video=_videos(context, settings.home),
     )
     if explain:
@@ -127,7 +135,7 @@ def render(
         else:
             _print_explained(explained, predicted)
         return 0
-    delivered = deliver(plan, settings, reporter)
+    delivered = deliver(plan, settings, reporter, alone=teaser)
     written = delivered.copy_to(film)
     if as_json:
         print_json(delivered.to_json(film))

@@ -21,6 +21,7 @@ from render.segments import made_with, picture_parts
 from render.sheet import SHEET_VERSION, SheetEntry, contact_sheet
 from render.soundtrack import Soundtrack
 from render.sprites import SPRITES_VERSION, count_sheets, plan_tiles, write_sprites
+from render.stage import Shot
 from render.thumbnail import SIZE, compose_thumbnail, face
 from transcripts.words import Cue
 
@@ -33,13 +34,17 @@ def make_companions(
     reporter: Reporter,
     *,
     renditions: Sequence[int] = (),
+    alone: bool = False,
 ) -> tuple[Bundle, ...]:
     """Make what stands beside the film of a plan, or find it made; each bundle by its own key.
 
-    `renditions`: the shorter sides in pixels of what the ladder has below the master; without any there is no ladder.
+    `renditions`: the shorter sides in pixels of what the ladder has below the master; without any there is no ladder. `alone`:
+    a poster and nothing else.
     """
     cache = settings.cache
-    makers: tuple[Callable[[FilmPlan, Path], Bundle], ...] = (_keep_pictures, _keep_sheet, _keep_sprites)
+    makers: tuple[Callable[[FilmPlan, Path], Bundle], ...] = (_keep_poster,)
+    if not alone:
+        makers = (_keep_thumbnail, _keep_poster, _keep_sheet, _keep_sprites)
     made = []
     with reporter.step("what stands beside it", len(makers)) as step:
         for make in makers:
@@ -56,29 +61,45 @@ def _looks(plan: FilmPlan) -> str:
     return digest([(segment.key, segment.frames) for segment in plan.segments])
 
 
-def _keep_pictures(plan: FilmPlan, cache: Path) -> Bundle:
-    """The poster, a frame of the film; the same smaller and always wide, for lists; the thumbnail."""
-    rate = plan.timeline.rate
+def _face(plan: FilmPlan) -> tuple[Shot, Composition]:
     chosen = face(plan.script, plan.timeline.shots)
-    shot, poster = plan.timeline.shots[chosen], plan.compositions[chosen]
+    return plan.timeline.shots[chosen], plan.compositions[chosen]
+
+
+def _seen(plan: FilmPlan, shot: Shot, *pictures: Composition) -> str:
+    """Address of what is to be seen in some pictures at a shot's peak."""
+    rate = plan.timeline.rate
+    return digest(made_with(), [(picture.size, picture_parts(picture, rate, shot.peak, 1)) for picture in pictures])
+
+
+def _keep_thumbnail(plan: FilmPlan, cache: Path) -> Bundle:
+    shot, _ = _face(plan)
+    picture = compose_thumbnail(shot, plan.stage)
+
+    def fill(bundle: Bundle) -> None:
+        write_jpeg(still(picture, shot.peak, cache, float(plan.timeline.rate)), bundle.file(".jpg"), quality=92)
+
+    key = digest("thumbnail", POSTER_VERSION, _seen(plan, shot, picture))
+    return keep_bundle(cache, key, (Kind("thumbnail", "", ".jpg"),), fill)
+
+
+def _keep_poster(plan: FilmPlan, cache: Path) -> Bundle:
+    """A frame of the film; the same smaller, and wide whatever the film's format, for lists."""
+    shot, poster = _face(plan)
     wide = poster
     if poster.size[0] < poster.size[1]:
         wide = shot.scene.compose(shot, replace(plan.stage, size=SIZE))
-    title = compose_thumbnail(shot, plan.stage)
 
     def draw(composition: Composition) -> Bytes:
-        return still(composition, shot.peak, cache, float(rate))
+        return still(composition, shot.peak, cache, float(plan.timeline.rate))
 
     def fill(bundle: Bundle) -> None:
         picture = draw(poster)
         write_jpeg(picture, bundle.file(".poster.jpg"))
         write_jpeg(shrink(picture if wide is poster else draw(wide), CARD), bundle.file(".card.jpg"), quality=84)
-        write_jpeg(draw(title), bundle.file(".jpg"), quality=92)
 
-    seen = [(picture.size, picture_parts(picture, rate, shot.peak, 1)) for picture in (poster, wide, title)]
-    key = digest("pictures", POSTER_VERSION, made_with(), seen)
-    kinds = (Kind("thumbnail", "", ".jpg"), Kind("poster", "", ".poster.jpg"), Kind("card", "", ".card.jpg"))
-    return keep_bundle(cache, key, kinds, fill)
+    key = digest("poster", POSTER_VERSION, _seen(plan, shot, poster, wide))
+    return keep_bundle(cache, key, (Kind("poster", "", ".poster.jpg"), Kind("card", "", ".card.jpg")), fill)
 
 
 def _keep_sheet(plan: FilmPlan, cache: Path) -> Bundle:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -24,6 +25,7 @@ from render.check import estimate_timeline
 from render.film import plan_film
 from render.known_times import known_times
 from render.pcm import PcmReader
+from render.probe import probe
 from script.reader import open_script
 
 pytestmark = pytest.mark.slow
@@ -86,8 +88,21 @@ def test_the_film_passes_its_gate_and_stands_with_its_companions(made: tuple[Pat
     assert said["render"]["fps"] == "30/1"
     assert abs(said["render"]["loudness"]["integrated"] + 14) <= 0.5
     assert said["render"]["loudness"]["true_peak"] <= -1
-    names = {Path(file).name for file in said["files"]}
-    assert names == {f"two-seas{part}" for part in (".mp4", ".en.vtt", ".en.srt", ".jpg", ".sheet.png", ".report.json")}
+    names = {re.sub("^two-seas/[0-9a-f]{16}/two-seas", "", file.split("/media/")[1]) for file in said["files"]}
+    plain = {
+        ".mp4",
+        ".en.vtt",
+        ".en.srt",
+        ".report.json",
+        ".report.html",
+        ".jpg",
+        ".poster.jpg",
+        ".card.jpg",
+        ".sheet.png",
+    }
+    streams = {f".hls/{name}{end}" for name in ("1080", "360", "sound", "sound-light") for end in (".mp4", ".m3u8")}
+    streams |= {".hls/master.m3u8", ".hls/captions.m3u8", ".hls/captions.vtt", ".sprites/tiles.vtt", ".sprites/1.jpg"}
+    assert names == plain | streams
     assert all(Path(file).stat().st_size > 100 for file in said["files"])
     assert said["report"]["unspoken"] == []
 
@@ -115,7 +130,8 @@ def test_the_catalogue_shows_the_video_and_its_article(made: tuple[Path, dict[st
     assert video["state"] == "published"
     assert [chapter["title"] for chapter in video["chapters"]] == ["Opening", "The map"]
     assert video["article"]["title"] == "Two seas"
-    assert {Path(file["path"]).suffix for file in video["files"]} == {".mp4", ".vtt", ".srt", ".jpg", ".png", ".json"}
+    kept = {Path(file["path"]).suffix for file in video["files"]}
+    assert kept == {".mp4", ".vtt", ".srt", ".jpg", ".png", ".json", ".html", ".m3u8"}
 
 
 def test_run_again_it_makes_nothing_and_changes_nothing(studio: Path) -> None:
@@ -136,6 +152,34 @@ def test_one_word_changed_renders_that_scene_alone(studio: Path) -> None:
         assert segment["engine"] in ("ffmpeg", "frames", "moviepy")
     assert states["title-1"] == {"reused"}
     assert not (studio / "x.mp4").exists()
+
+
+def test_other_words_on_the_thumbnail_make_the_thumbnail_alone(studio: Path) -> None:
+    before = state_of(studio)
+    script = edit(studio, "slug: two-seas", "slug: two-seas\nthumbnail: {text: One canal}")
+    code, said = produce(script)
+    assert code == 0, said
+    assert said["render"]["segments"]["rendered"] == 0
+    made = {name for name in state_of(studio) if name not in before and "/media/" in f"/{name}"}
+    assert {Path(name).name for name in made} == {"two-seas.jpg"}
+
+
+def test_marked_scenes_become_an_upright_teaser_beside_the_film(studio: Path) -> None:
+    script = edit(studio, "text: Two seas", "text: Two seas\nteaser: true")
+    code, said = produce(script)
+    assert code == 0, said
+    assert said["render"]["segments"]["rendered"] == 0, "the film itself is not made again"
+    files = {Path(file).name.removeprefix("two-seas"): Path(file) for file in said["files"]}
+    assert {".teaser.mp4", ".teaser.en.vtt", ".teaser.en.srt", ".teaser.jpg"} <= set(files)
+    facts = probe(files[".teaser.mp4"])
+    assert facts.pictures[0].size == (1080, 1920)
+    whole = probe(files[".mp4"])
+    assert len(facts.pictures[0].packets.times) < len(whole.pictures[0].packets.times)
+    assert len(facts.captions[0].cues) > 0
+    assert "Two seas meet here." in files[".teaser.en.srt"].read_text()
+    assert "Suez" not in files[".teaser.en.srt"].read_text()
+    code, video = slugline("catalogue", "show", "two-seas", "--home", studio)
+    assert any(file["path"].endswith("two-seas.teaser.mp4") for file in video["files"])
 
 
 def test_one_scene_alone_says_only_what_concerns_it_and_makes_its_folder(studio: Path) -> None:
