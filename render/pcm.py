@@ -10,6 +10,7 @@ import wave
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from subprocess import DEVNULL
 from types import TracebackType
 from typing import IO, TYPE_CHECKING
 
@@ -32,7 +33,10 @@ SILENCE = -60.0
 
 _WINDOW = SAMPLE_RATE * 2 // 5
 _CHUNK_WINDOWS = 25
-_FORMAT = "pcm-2"
+_FORMAT = "pcm-3"
+_FULL = (2**15 - 1) / 2**15
+_HEADROOM = 0.1
+"""dB under full scale to which what went past it is turned down."""
 
 
 @dataclass(frozen=True)
@@ -90,25 +94,60 @@ def decode(
     filters: Sequence[str] = (),
 ) -> Pcm:
     """Run an ffmpeg `command` (all but its output; `data` on its standard input), `filters` after its decoder, and keep what it
-    plays as `target`."""
-    resample = f"aresample={SAMPLE_RATE}:filter_size=64:cutoff=0.97"
-    out = ["-af", ",".join([resample, *filters]), "-ar", str(SAMPLE_RATE), "-c:a", "pcm_s16le", "-f", "s16le", "pipe:1"]
-    with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as fed, whole_file(target) as temporary:
+    plays as `target`. What goes past full scale, as floats may, is turned down whole instead of being cut off."""
+    chain = [f"aresample={SAMPLE_RATE}:filter_size=64:cutoff=0.97", *filters]
+    with tempfile.TemporaryFile() as fed, whole_file(target) as temporary:
         fed.write(data)
-        fed.seek(0)
-        with running([*command, *out], stdin=fed, stderr=said) as child:
-            assert child.stdout is not None
-            with temporary.open("wb") as stream:
-                measure = _keep(child.stdout, stream, channels)
-            code = child.wait()
-        said.seek(0)
-        words = said.read()
+        measure, code, words = _play(command, chain, fed, temporary, channels)
+        over = _peak(command, chain, fed, channels) if measure.full and not code else 0.0
+        if over > 0:
+            lower = ["aformat=sample_fmts=fltp", f"volume={-over - _HEADROOM:.3f}dB"]
+            measure, code, words = _play(command, [chain[0], lower[0], *filters, lower[1]], fed, temporary, channels)
         if code or not measure.frames:
             raise _unreadable(what, name, code, words)
     pcm = Pcm(target, measure.frames, channels, measure.hash.hexdigest(), measure.loudest)
     facts = {key: value for key, value in asdict(pcm).items() if key != "path"}
     write_text(target.with_suffix(".json"), json.dumps(facts))
     return pcm
+
+
+def _play(
+    command: list[str | Path], chain: Sequence[str], fed: IO[bytes], target: Path, channels: int
+) -> tuple[_Measure, int, bytes]:
+    """Write what ffmpeg plays to `target`; what was learnt of it, the exit code and ffmpeg's words."""
+    out = ["-af", ",".join(chain), "-ar", str(SAMPLE_RATE), "-c:a", "pcm_s16le", "-f", "s16le", "pipe:1"]
+    fed.seek(0)
+    with tempfile.TemporaryFile() as said:
+        with running([*command, *out], stdin=fed, stderr=said) as child:
+            assert child.stdout is not None
+            with target.open("wb") as stream:
+                measure = _keep(child.stdout, stream, channels)
+            code = child.wait()
+        said.seek(0)
+        return measure, code, said.read()
+
+
+def _peak(command: list[str | Path], chain: Sequence[str], fed: IO[bytes], channels: int) -> float:
+    """The highest sample in dBFS before it is cut off at full scale."""
+    key = "lavfi.astats.Overall.Peak_level"
+    layout = "mono" if channels == 1 else "stereo"
+    steps = [
+        chain[0],
+        f"aformat=sample_fmts=fltp:channel_layouts={layout}",
+        *chain[1:],
+        "astats=metadata=1:measure_perchannel=none:measure_overall=Peak_level",
+        f"ametadata=mode=print:key={key}:file=-",
+    ]
+    fed.seek(0)
+    highest = 0.0
+    with running([*command, "-af", ",".join(steps), "-f", "null", "-"], stdin=fed, stderr=DEVNULL) as child:
+        assert child.stdout is not None
+        for line in child.stdout:
+            name, _, value = line.decode(errors="replace").partition("=")
+            if name == key and value.strip() not in ("inf", "nan"):
+                highest = max(highest, float(value))
+        child.wait()
+    return highest
 
 
 def recall(path: Path) -> Pcm | None:
@@ -142,6 +181,8 @@ class _Measure:
         self.hash = hashlib.sha256()
         self.frames = 0
         self.loudest = -120.0
+        self.full = False
+        """True when a sample reaches full scale: there may have been more above."""
 
 
 def _keep(source: IO[bytes], target: IO[bytes], channels: int) -> _Measure:
@@ -155,7 +196,9 @@ def _keep(source: IO[bytes], target: IO[bytes], channels: int) -> _Measure:
             file.writeframesraw(data)
             measure.hash.update(data)
             measure.frames += len(data) // (channels * WIDTH)
-            measure.loudest = max(measure.loudest, loudest_window(to_float(data, channels)))
+            sound = to_float(data, channels)
+            measure.loudest = max(measure.loudest, loudest_window(sound))
+            measure.full |= bool(len(sound)) and float(abs(sound).max()) >= _FULL
         # The header's length is right only once every frame is in: `wave` patches it when it closes.
     return measure
 
@@ -198,6 +241,11 @@ class PcmReader:
         start = min(max(0, start), self.frames)
         self._file.setpos(start)
         return to_float(self._file.readframes(max(0, count)), self.channels)
+
+    def raw(self, start: int, count: int) -> bytes:
+        """Frames [start, start + count) as they are in the file, 16-bit little-endian; fewer at the end."""
+        self._file.setpos(min(max(0, start), self.frames))
+        return self._file.readframes(max(0, count))
 
     def blocks(self, count: int) -> Iterator[NDArray[np.float32]]:
         """The whole file in stretches of `count` frames."""
