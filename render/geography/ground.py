@@ -75,7 +75,7 @@ class Ground:
                 hatch_contested(canvas, path, strength, unit, palette)
         for path, strength in zip(paths.rivers, rivers, strict=False):
             if strength > 0:
-                canvas.drawPath(path, stroked(palette.halo, 6 * unit, 0.35 * strength, fine=False))
+                canvas.drawPath(path, stroked(palette.halo, 7 * unit, 0.5 * strength, fine=False))
                 canvas.drawPath(path, stroked(mixed(palette.water, palette.coast, 0.25), 3 * unit, strength))
         canvas.drawPath(paths.lakes, filled(palette.sea))
         # A hairline costs a twelfth of a stroke of the same width.
@@ -165,7 +165,7 @@ def hatch_contested(canvas: Any, path: Any, strength: float, unit: float, palett
 def _dash(canvas: Any, path: Any, strength: float, unit: float, palette: Palette) -> None:
     """A contested border: light dashes on a dark line, so that they are seen on any fill."""
     if path.countPoints() and strength > 0:
-        canvas.drawPath(path, stroked(palette.border, 4 * unit, 0.6 * strength, fine=False))
+        canvas.drawPath(path, stroked(palette.border, 5 * unit, 0.75 * strength, fine=False))
         dashes = (_DASHES[0] * unit, _DASHES[1] * unit)
         canvas.drawPath(path, stroked(palette.ink, 2 * unit, 0.85 * strength, dashes=dashes, fine=False))
 

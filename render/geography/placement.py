@@ -29,8 +29,8 @@ FULL = 1e6
 class Room:
     """What is free in a frame. Grids have one value a cell, rows from the top.
 
-    `land` is 1 on land, `borders` on borders; `busy` sums what would be covered: 1 for a route, `FULL` for dots, other names
-    and the margins.
+    `land` is 1 on land, `borders` on borders; `busy` sums what would be covered: 1 for a route, less for a river, `FULL` for
+    dots, other names and the margins.
     """
 
     size: tuple[int, int]
@@ -197,7 +197,7 @@ def along_line(
 ) -> tuple[tuple[float, float], float] | None:
     """Where the baseline of a river's name begins, and its angle in degrees; None when no stretch is free and straight enough.
 
-    `course` is the river in pixels, (n, 2); `width` the name's, `height` that of its capitals. The name stands over the river.
+    `course` is the river in pixels, (n, 2); `width` the name's, `height` that of its capitals. The name stands over the river, or under it.
     """
     along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(course, axis=0).T))])
     whole, wanted = float(along[-1]), width + 16.0
@@ -219,30 +219,33 @@ def along_line(
         ahead = chord / max(length, 1e-9)
         over = np.array([ahead[1], -ahead[0]])
         centre = stretch.mean(0)
-        rise = float(((stretch - centre) @ over).max())
-        if length < 0.8 * wanted or rise > 34.0:
+        if length < 0.75 * wanted:
             continue
         angle = float(np.degrees(np.arctan2(ahead[1], ahead[0])))
-        pen = centre + over * (rise + 9.0) - ahead * width / 2
-        spots = [pen + ahead * width * share + over * height / 2 for share in np.linspace(0, 1, 7)]
-        covered = max(
-            room.cost((x - height, y - height * 0.7, x + height, y + height * 0.7))
-            for x, y in (spot.tolist() for spot in spots)
-        )
-        if covered >= FULL:
-            continue
-        cost = rise / 8 + abs(angle) / 25 + 6 * covered + float(np.hypot(*(centre - middle))) / 400
-        if best is None or cost < best[0]:
-            best = (cost, ((float(pen[0]), float(pen[1])), angle))
+        away = (stretch - centre) @ over
+        for rise, below in ((float(away.max()), 0.0), (float(-away.min()), 1.0)):
+            if rise > 38.0:
+                continue
+            lift = -(rise + 13.0 + height) if below else rise + 9.0
+            pen = centre + over * lift - ahead * width / 2
+            spots = [pen + ahead * width * share + over * height / 2 for share in np.linspace(0, 1, 7)]
+            boxes = [(x - height, y - 0.7 * height, x + height, y + 0.7 * height) for x, y in np.array(spots).tolist()]
+            covered = max(room.cost(box) for box in boxes)
+            if covered >= FULL:
+                continue
+            cost = rise / 8 + abs(angle) / 25 + below + 6 * covered + float(np.hypot(*(centre - middle))) / 400
+            if best is None or cost < best[0]:
+                best = (cost, ((float(pen[0]), float(pen[1])), angle))
     return best[1] if best else None
 
 
 def inside(
-    room: Room, country: Grid, box: tuple[float, float], least: float
+    room: Room, country: Grid, box: tuple[float, float], least: float, *, clear: bool = False
 ) -> tuple[tuple[float, float], float] | None:
     """The best centre, in pixels, for a name of `box` inside a country (1 on it, a value a cell), and the share inside.
 
-    It lies where the country is roomy and clear of dots and other names. None when less than `least` of it would be inside.
+    It lies where the country is roomy and clear of dots and other names, and with `clear` of routes and rivers too. None when less
+    than `least` of it would be inside.
     """
     import cv2
 
@@ -260,8 +263,8 @@ def inside(
     rows, columns = np.nonzero(country > 0.5)
     middle_y, middle_x = np.mgrid[: country.shape[0], : country.shape[1]]
     away = np.hypot(middle_y - rows.mean(), middle_x - columns.mean()) / max(1.0, float(np.sqrt(len(rows))))
-    score = 4 * share + roomy / max(1.0, float(roomy.max())) - 0.9 * away - 0.6 * np.minimum(free, 1.0)
-    score[(free >= FULL) | (share < least)] = -np.inf
+    score = 4 * share + roomy / max(1.0, float(roomy.max())) - 0.9 * away - 2.5 * np.minimum(free, 1.0)
+    score[(free > 0 if clear else free >= FULL) | (share < least)] = -np.inf
     best = int(np.argmax(score))
     if not np.isfinite(score.flat[best]):
         return None
@@ -269,11 +272,11 @@ def inside(
     return ((column + 0.5) * CELL, (row + 0.5) * CELL), float(share[row, column])
 
 
-def draw_line(grid: Grid, points: Sequence[tuple[float, float]], width: float) -> None:
-    """Mark a route on a grid of cells: points and width in pixels."""
+def draw_line(grid: Grid, points: Sequence[tuple[float, float]], width: float, value: float = 1.0) -> None:
+    """Mark a route or a river on a grid of cells: points and width in pixels; `value` is what it costs to cover it."""
     import cv2
 
     scaled = np.round(np.array(points) / CELL * 16).astype(np.int32)
     mask = np.zeros(grid.shape, dtype=np.uint8)
     cv2.polylines(mask, [scaled.reshape(-1, 1, 2)], False, 1, max(1, round(width / CELL)), cv2.LINE_8, 4)
-    np.maximum(grid, mask, out=grid, casting="unsafe")
+    np.maximum(grid, mask * np.float32(value), out=grid, casting="unsafe")

@@ -97,9 +97,13 @@ ContestedId = Annotated[str, AfterValidator(_contested)]
 Country = Annotated[str, AfterValidator(_country)]
 CountryKey = Annotated[str, AfterValidator(_country_as_written)]
 Position = Annotated[
-    tuple[Annotated[float, Field(ge=-360, le=360)], Annotated[float, Field(ge=-90, le=90)]], BeforeValidator(_position)
+    tuple[Annotated[float, Field(ge=-360, le=360)], Annotated[float, Field(ge=-90, le=90)]],
+    BeforeValidator(_position, json_schema_input_type=tuple[float, float] | str),
 ]
-Extent = Annotated[tuple[float, float, float, float] | list[Country] | Literal["world"], BeforeValidator(_view)]
+Extent = Annotated[
+    tuple[float, float, float, float] | list[Country] | Literal["world"],
+    BeforeValidator(_view, json_schema_input_type=tuple[float, float, float, float] | list[str] | str),
+]
 FillName = Literal["accent", "second", "third", "focus", "hatch", "second-hatch", "third-hatch"]
 
 

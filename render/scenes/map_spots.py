@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,7 +26,7 @@ from render.geography.placement import (
     draw_line,
     inside,
 )
-from render.geography.rivers import river_course
+from render.geography.rivers import RIVERS, Way, river_course
 from render.scenes.frame import frame_of
 from render.scenes.map_names import Name
 from render.scenes.map_times import label_box
@@ -46,6 +47,8 @@ _INSIDE = 0.93
 _SHRUNK = (1.0, 0.87, 0.75)
 _SMALLEST = 30.0
 """How small a country's name may be set, in steps, and in pixels of the design (VISUAL.md, Type)."""
+_RIVER = 0.4
+"""What it costs to cover a river, where a route costs 1."""
 _PAD = 5.0
 _OWN_LINE = 30.0
 """Pixels from its place beyond which a name has a line to it."""
@@ -120,13 +123,13 @@ class Spots:
 
     def _in_view(self, name: Name) -> bool:
         if name.kind == "river":
-            return bool(self._room.inside(self._course(name)).sum() > 1)
+            return bool(self._room.inside(self._course(name.way)).sum() > 1)
         x, y = self._pixels(name.at)
         return 0 < x < self._size[0] and 0 < y < self._size[1]
 
-    def _course(self, name: Name) -> NDArray[np.float64]:
+    def _course(self, way: Way) -> NDArray[np.float64]:
         """A river in pixels."""
-        plane = self._painting.projection.forward(river_course(name.way))
+        plane = self._painting.projection.forward(river_course(way))
         scale = self._size[0] / self._view.width
         return np.asarray((plane - (self._view.x, self._view.y)) * scale + np.array(self._size) / 2)
 
@@ -134,7 +137,7 @@ class Spots:
         """A river's name on the straightest free stretch of it."""
         ((text,),) = name.texts
         width = shape_line(text, name.style).width
-        found = along_line(self._room, self._course(name), width, 0.72 * name.style.size)
+        found = along_line(self._room, self._course(name.way), width, 0.72 * name.style.size)
         if found is None:
             return None
         (x, y), angle = found
@@ -186,11 +189,11 @@ class Spots:
     def _country(self, name: Name, mask: Grid, shown: Span) -> Label | None:
         best: tuple[float, float, float, tuple[str, ...]] | None = None
         whole = name
-        for share in _SHRUNK:
+        for clear, share in product((True, False), _SHRUNK):
             name = replace(whole, style=whole.style.at(max(_SMALLEST, share * whole.style.size)))
             for rank, lines in enumerate(name.texts):
                 width, height = _block(lines, name.style)
-                found = inside(self._room, mask, (width + 2 * _PAD, height + 2 * _PAD), _INSIDE)
+                found = inside(self._room, mask, (width + 2 * _PAD, height + 2 * _PAD), _INSIDE, clear=clear)
                 if found and (best is None or found[1] > best[2] + 0.05 * rank):
                     best = (*found[0], found[1], lines)
             if best:
@@ -340,6 +343,8 @@ class Spots:
             self._room.take((x - 12, y - 12, x + 12, y + 12))
         for route in self._painting.routes:
             draw_line(self._room.busy, [self._pixels(point) for point in route.points], 16)
+        for _, river in scene.named_rivers:
+            draw_line(self._room.busy, [(x, y) for x, y in self._course(RIVERS[river.name]).tolist()], 8, _RIVER)
 
 
 def _measure(text: str, style: TextStyle) -> tuple[float, float, float, float]:

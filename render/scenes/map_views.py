@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from render.geography.camera import Camera, Move, Rest, View, path_length, steady_share
+from render.geography.contested import find_contested
 from render.geography.extents import WORLD, country_outline, fit_view, rectangle, together
 from render.geography.geojson import read_areas
 from render.geography.natural_earth import Worldview
-from render.geography.projection import Projection, choose_projection
+from render.geography.projection import Projection, centre_of, choose_projection
 from render.geography.routes import trace_route
 from render.scenes.places import field_place
 from script.assets import require_asset
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 _NARROWEST = 0.6
 """The share of a rectangle's width that a tall frame shows at least."""
+_BESIDE, _NEAR = 1.3, 4.0
+"""How much further than what is named countries are seen to the sides of a tall frame; degrees below which this says nothing."""
 SCALE_CHANGE = 1.5
 """How much larger or smaller a view may become for names to stay on through the move (VISUAL.md, Maps)."""
 _GROWTH = 0.07
@@ -51,7 +55,7 @@ class Views:
 def plan_views(scene: MapScene, shot: Shot, stage: Stage, worldview: Worldview) -> Views:
     """Projection and camera: one projection for all that is seen."""
     aspect = stage.size[0] / stage.size[1]
-    target = _target(scene, stage, worldview.name)
+    target = _target(scene, stage, worldview.name, tall=aspect < 1)
     start = extent_points(scene.camera.start, worldview.name) if scene.camera else None
     if aspect < 1:
         target = _narrowed(target, scene) if _is_rectangle(scene) else target
@@ -93,19 +97,30 @@ def _push(view: View, first: int, last: int, speed: float, eased: tuple[bool, bo
     return Rest(view.zoomed(1 / growth), view, first, last, eased)
 
 
-def _target(scene: MapScene, stage: Stage, worldview: str) -> Points:
+def _target(scene: MapScene, stage: Stage, worldview: str, *, tall: bool) -> Points:
     """What the scene is about: the camera's goal, its extent, or all that it names."""
     if scene.camera and scene.camera.to is not None:
         return extent_points(scene.camera.to, worldview)
     if scene.extent is not None:
         return extent_points(scene.extent, worldview)
-    parts = [_outline(code, worldview) for code in scene.focus or [code for _, code, _ in scene.highlights]]
-    parts += [np.array([place.position]) for place in scene.places]
+    outlines = [_outline(code, worldview) for code in scene.focus or [code for _, code, _ in scene.highlights]]
+    parts = [np.array([place.position]) for place in scene.places]
     for index, area in enumerate(scene.areas):
         place = field_place(stage, scene.id, "areas", index, "file")
         parts += [np.array(ring) for ring in read_areas(require_asset(stage.script, stage.studio, area.file, place))]
     parts += [trace_route(route.waypoints, route.mode) for _, route in scene.all_routes]
-    return together(parts)
+    return together([*(_about(outlines, parts) if tall else outlines), *parts])
+
+
+def _about(outlines: Sequence[Points], named: Sequence[Points]) -> list[Points]:
+    """For a tall frame: countries without what lies far east or west of all that is named in them."""
+    if len(named) < 2:
+        return list(outlines)
+    points = together(named)
+    middle, _ = centre_of(points)
+    reach = _BESIDE * float(np.abs((points[:, 0] - middle + 180) % 360 - 180).max())
+    kept = [outline[np.abs((outline[:, 0] - middle + 180) % 360 - 180) <= reach] for outline in outlines]
+    return [outline for outline in kept if len(outline)] if reach > _NEAR else list(outlines)
 
 
 def _is_rectangle(scene: MapScene) -> bool:
@@ -121,6 +136,12 @@ def _narrowed(target: Points, scene: MapScene) -> Points:
     low, high = target.min(0), target.max(0)
     named = [place.position for place in scene.places]
     named += [(float(lon), float(lat)) for _, route in scene.all_routes for lon, lat in route.waypoints]
+    for name in scene.contested or ():
+        west, south, east, north = find_contested(name).box
+        named += [
+            (max(west, float(low[0])), max(south, float(low[1]))),
+            (min(east, float(high[0])), min(north, float(high[1]))),
+        ]
     turned = [(lon + 360 if lon < low[0] else lon, lat) for lon, lat in named]
     inside = np.array([place for place in turned if (low <= place).all() and (place <= high).all()])
     middle = float((low[0] + high[0]) / 2)
