@@ -80,8 +80,12 @@ def _select(session: Session, which: Callable[[Any], Any]) -> tuple[VideoUse, ..
 
 
 def _order(use: VideoUse) -> tuple[str, int, str]:
-    kinds = (*KINDS, FACT)
-    return use.slug, kinds.index(use.kind), use.use.name
+    return use.slug, order_of(use.kind), use.use.name
+
+
+def order_of(kind: str) -> int:
+    """Where a kind stands in a list: files first, figures last."""
+    return (*KINDS, FACT).index(kind)
 
 
 def _is_called(use: VideoUse, asked: str) -> bool:

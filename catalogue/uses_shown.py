@@ -9,7 +9,7 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from catalogue.uses import FACT, VideoUse
+from catalogue.uses import FACT, VideoUse, order_of
 from catalogue.views import AssetUse, FactUse
 from script.document import Asset
 
@@ -63,7 +63,7 @@ def uses_table(found: Sequence[VideoUse], terms: Terms, today: date, *, by_video
     rows: dict[tuple[str, str, str], list[VideoUse]] = {}
     for use in found:
         rows.setdefault((use.kind, use.use.name, _terms(use, terms, today).plain), []).append(use)
-    for (kind, _, _), uses in sorted(rows.items()):
+    for (kind, _, _), uses in sorted(rows.items(), key=lambda row: (order_of(row[0][0]), *row[0])):
         slugs = ", ".join(dict.fromkeys(use.slug for use in uses))
         table.add_row(kind, _named(uses[0]), Text(slugs), _terms(uses[0], terms, today))
     return table

@@ -19,12 +19,13 @@ from core.errors import BadInput
 from core.nearest import nearest
 from render.scenes.base import Element, Scene
 from render.scenes.registry import kinds
+from script.used_scenes import USE
 
 _PLAIN = {str: "text", float: "number", int: "whole number", bool: "true or false"}
 _INTRO = """# Scene kinds
 
 Made from the code by `python -m render.reference`; `slugline scenes` shows the same, `slugline scenes --schema` as JSON Schema for editors.
-How a scene block is written stands in [script.md](script.md).
+How a scene block is written stands in [script.md](script.md), also how it takes over a scene of another script with `use:`.
 """
 
 
@@ -47,6 +48,10 @@ def describe(kind: str | None = None) -> str:
     lines = ["Kinds", ""]
     lines += [f"  {name:<10}{_summary(model)}" for name, model in kinds().items()]
     lines += ["", "Every kind has", "", *_table(_rows(Scene), indent=2)]
+    lines += [
+        "",
+        "A block takes over a scene of another script with `use: slug#id`, and may leave its kind to it: `scene use`.",
+    ]
     lines += ["", "`slugline scenes KIND` shows a kind's own fields and an example."]
     return "\n".join(lines)
 
@@ -85,6 +90,10 @@ def _known(kind: str) -> type[Scene]:
 def _schema(name: str, model: type[Scene]) -> dict[str, Any]:
     schema = model.model_json_schema(by_alias=True)
     schema["title"] = f"scene {name}"
+    schema["properties"][USE] = {
+        "type": "string",
+        "description": "a scene of another script that is taken over: slug#id",
+    }
     schema["required"] = [field for field in schema.get("required", []) if field != "id"]
     return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | schema
 

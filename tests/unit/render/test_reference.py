@@ -33,7 +33,7 @@ def test_an_example_stands_in_the_reference_and_is_accepted(kind: str, make: Mak
 
 def test_schemas_name_fields_as_they_are_written() -> None:
     schema = schemas("photo")
-    assert "from" in schema["properties"]
+    assert {"from", "use"} <= set(schema["properties"])
     assert schema["required"] == ["file"]
     assert set(schemas()) == set(kinds())
 
