@@ -59,7 +59,7 @@ class ClipStretch(BaseModel):
     in_: float | None = Field(default=None, alias="in", ge=0, description="where it begins")
     out: float | None = Field(default=None, gt=0, description="where it ends")
 
-    _times = field_validator("in_", "out", mode="before")(_seconds)
+    _times = field_validator("in_", "out", mode="before", json_schema_input_type=float | str | None)(_seconds)
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ class ClipScene(DrawnScene):
         "mute where the scene has narration, else keep",
     )
 
-    _times = field_validator("in_", "out", mode="before")(_seconds)
+    _times = field_validator("in_", "out", mode="before", json_schema_input_type=float | str | None)(_seconds)
 
     @model_validator(mode="after")
     def _one_source(self) -> ClipScene:

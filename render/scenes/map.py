@@ -51,9 +51,9 @@ worldview: german
         default=None, description="what is seen instead: countries, [west, south, east, north], or world"
     )
     camera: Camera | None = Field(default=None, description="a move; without one the map pushes in slowly")
-    highlight: dict[CountryKey, Annotated[Highlight, BeforeValidator(as_fill)]] = Field(
-        default_factory=dict, description="fills by country: {EGY: accent}, or {EGY: {fill: accent, at: phrase}}"
-    )
+    highlight: dict[
+        CountryKey, Annotated[Highlight, BeforeValidator(as_fill, json_schema_input_type=str | Highlight)]
+    ] = Field(default_factory=dict, description="fills by country: {EGY: accent}, or {EGY: {fill: accent, at: phrase}}")
     places: list[Place] = Field(default_factory=list, description="towns and waters with their names")
     route: Route | None = Field(default=None, description="one route")
     routes: list[Route] = Field(default_factory=list, description="several routes")
@@ -62,9 +62,9 @@ worldview: german
         description="countries that are named; those of focus and highlight unless given, [] for none; "
         "{TUR: Turkey} names them all, these by other names",
     )
-    rivers: list[Annotated[NamedRiver, BeforeValidator(as_river)]] | Literal["all"] = Field(
-        default_factory=list, description="rivers by name, or all, which then have no names"
-    )
+    rivers: (
+        list[Annotated[NamedRiver, BeforeValidator(as_river, json_schema_input_type=str | NamedRiver)]] | Literal["all"]
+    ) = Field(default_factory=list, description="rivers by name, or all, which then have no names")
     contested: list[ContestedId] | None = Field(
         default=None,
         description="contested areas that are hatched and explained, by id; those in view unless given, [] for none",

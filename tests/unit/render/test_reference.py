@@ -1,6 +1,8 @@
 """The reference says what the code does."""
 
 import pytest
+from jsonschema import Draft202012Validator
+from ruamel.yaml import YAML
 
 from core.errors import BadInput
 from core.resources import resource
@@ -36,6 +38,18 @@ def test_schemas_name_fields_as_they_are_written() -> None:
     assert {"from", "use"} <= set(schema["properties"])
     assert schema["required"] == ["file"]
     assert set(schemas()) == set(kinds())
+
+
+@pytest.mark.parametrize("kind", kinds())
+def test_a_schema_is_valid_and_takes_the_example_but_no_field_that_there_is_not(kind: str) -> None:
+    schema = schemas(kind)
+    Draft202012Validator.check_schema(schema)
+    example = YAML(typ="safe").load(kinds()[kind].example)
+    editor = Draft202012Validator(schema)
+    assert [error.message for error in editor.iter_errors(example)] == []
+    assert [error.validator for error in editor.iter_errors({**example, "colur": "red"})] == ["additionalProperties"]
+    for needed in schema["required"]:
+        assert not editor.is_valid({name: value for name, value in example.items() if name != needed})
 
 
 def test_an_unknown_kind_gets_the_nearest() -> None:
