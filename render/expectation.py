@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from core.findings import Finding
-from render.composition import Footage
+from render.composition import Footage, Photograph
 from render.evidence import Expectation
 from render.film import FilmPlan
 from render.mux import track_language
@@ -23,8 +23,8 @@ def expect(plan: FilmPlan, cues: Sequence[Cue]) -> Expectation:
             holds.append((frame, frame + segment.frames))
         elif segment.transition and (segment.transition.kind == "fade" or segment.transition.before is None):
             blacks.append((frame, frame + segment.frames))
-        if any(isinstance(layer.content, Footage) for layer in segment.composition.layers):
-            # What a video shows may be black, or stand still, because its maker meant it.
+        if any(isinstance(layer.content, Footage | Photograph) for layer in segment.composition.layers):
+            # What a video or a picture shows may be black, or all one colour, because its maker meant it.
             blacks.append((frame, frame + segment.frames))
         frame += segment.frames
     return Expectation(
