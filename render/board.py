@@ -10,6 +10,7 @@ from core.findings import CheckFailed, Finding, has_errors
 from core.settings import cache_of
 from core.timecode import clock_text, frame_to_seconds
 from render.check import check_script, estimate_timeline
+from render.formats import Format, frame_size
 from render.known_times import known_times
 from render.picture import still
 from render.sheet import SheetEntry, contact_sheet
@@ -18,11 +19,14 @@ from render.storyboard import plan_storyboard
 from render.videos import FindVideo
 from script.reader import read_script
 
-SIZE = (960, 540)
+
+def board_size(shape: Format) -> tuple[int, int]:
+    """Width and height in which scenes are drawn for a storyboard: those of a preview."""
+    return frame_size(shape, preview=True)
 
 
 def draw_storyboard(
-    path: Path, studio: Path | None, sheet: Path, find_video: FindVideo | None = None
+    path: Path, studio: Path | None, sheet: Path, *, shape: Format = "16:9", find_video: FindVideo | None = None
 ) -> list[Finding]:
     """Write the contact sheet of a script to `sheet`. Gives the findings, which stand under their scenes too.
 
@@ -37,7 +41,7 @@ def draw_storyboard(
     if script is None or has_errors(finding for finding in findings if not (place and finding.place == place)):
         raise CheckFailed(path.name, findings)
     scenes, _ = plan_storyboard(script)
-    stage = set_stage(script, studio, SIZE, find_video)
+    stage = set_stage(script, studio, board_size(shape), find_video)
     cache = cache_of(studio) if studio else None
     known = known_times(script, studio, cache)
     timeline = estimate_timeline(script, scenes, known, natural_lengths(scenes, stage))
@@ -55,13 +59,17 @@ def draw_storyboard(
         for shot in timeline.shots
     ]
     spoken = [number for number, block in enumerate(script.scenes) if block.narration.paragraphs]
-    facts = (script.front.title, clock_text(float(timeline.seconds)), _times([number in known for number in spoken]))
+    facts = (
+        script.front.title,
+        clock_text(float(timeline.seconds)),
+        times_text([number in known for number in spoken]),
+    )
     contact_sheet(entries, sheet, " · ".join(facts))
     return findings
 
 
-def _times(heard: list[bool]) -> str:
-    """Where the sheet's times are from, by whether each spoken scene's take has been heard."""
+def times_text(heard: list[bool]) -> str:
+    """Where a storyboard's times are from, by whether each spoken scene's take has been heard."""
     if all(heard):
         return "times as narrated"
     if not any(heard):

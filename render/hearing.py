@@ -61,7 +61,7 @@ def hear(narration: NarrationTakes, script: Script, settings: Settings, reporter
         spoken[index[scene_id]] = trim_take(
             number, scene, alignment, read_envelope(take.path), place, room=scene_id in cut
         )
-    keep_times(narration, spoken, script, settings.cache)
+    keep_times(narration, takes, spoken, script, settings.cache)
     return Heard(match_levels(takes, list(spoken.values()), narration.picked), alignments, spoken)
 
 
