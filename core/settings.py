@@ -35,7 +35,7 @@ class Settings(BaseSettings):
         default=20_000, gt=0, description="size of the cache in megabytes; the least recently used goes first"
     )
     renditions: tuple[Annotated[int, Field(ge=144, le=2160)], ...] = Field(
-        default=(720, 480, 360),
+        default=(720, 360),
         description="what `produce` makes below the film for slow connections, by the picture's shorter side; none without any",
     )
     base_url: str = Field(default="http://127.0.0.1:8000", description="the address under which the pages are seen")

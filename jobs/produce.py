@@ -113,7 +113,9 @@ def produce_script(
         delivered = deliver(plan, settings, reporter, renditions=settings.renditions)
         parts, told = list(delivered.parts), delivered.findings
         if marked := marked_scenes(plan.scenes):
-            short = plan_film(path, settings, reporter, shape="9:16", only=marked, find_video=find_video)
+            short = plan_film(
+                path, settings, reporter, shape="9:16", only=marked, chapters=False, find_video=find_video
+            )
             teaser = deliver(short, settings, reporter, alone=True)
             parts += teaser_parts(teaser.parts)
             told += tuple(replace(found, message=f"in the teaser: {found.message}") for found in teaser.findings)

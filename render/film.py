@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from core.errors import BadInput, Place
@@ -58,9 +58,11 @@ def plan_film(
     preview: bool = False,
     shape: Format = "16:9",
     only: Collection[str] | None = None,
+    chapters: bool = True,
     find_video: FindVideo | None = None,
 ) -> FilmPlan:
-    """Plan the film of a script. `only` takes some scenes by their ids, in the script's order, and what there is to say about them.
+    """Plan the film of a script. `only` takes some scenes by their ids, in the script's order, and what there is to say about them;
+    without `chapters` none is named or marked, as in a teaser, which has too few of their scenes.
 
     Raises CheckFailed with every finding when the script has errors; BadInput for a narration that does not say it.
     """
@@ -78,6 +80,9 @@ def plan_film(
     heard = hear(narration, script, settings, reporter)
     wanted = _wanted(script, only)
     timeline = lay_out(script, scenes, heard.spoken, stage, wanted)
+    if not chapters:
+        shots = tuple(replace(shot, opens_chapter=False) for shot in timeline.shots)
+        timeline = replace(timeline, shots=shots, chapters=())
     if script.front.burned_captions:
         timeline = with_burned_cues(timeline, film_cues(timeline, script.front.language))
     compositions = tuple(shot.scene.compose(shot, stage) for shot in timeline.shots)

@@ -176,6 +176,7 @@ def test_marked_scenes_become_an_upright_teaser_beside_the_film(studio: Path) ->
     whole = probe(files[".mp4"])
     assert len(facts.pictures[0].packets.times) < len(whole.pictures[0].packets.times)
     assert len(facts.captions[0].cues) > 0
+    assert facts.chapters == ()
     assert "Two seas meet here." in files[".teaser.en.srt"].read_text()
     assert "Suez" not in files[".teaser.en.srt"].read_text()
     code, video = slugline("catalogue", "show", "two-seas", "--home", studio)
