@@ -13,6 +13,7 @@ from render.evidence import Expectation, SeenPiece
 from render.expectation import in_scene
 from render.film import FilmPlan
 from render.gate import Examined, examine
+from render.legibility import review_contrast
 from render.segment_cache import SegmentCache
 from render.segments import Segment
 from render.sights import Sight, SightBook, see
@@ -21,12 +22,15 @@ from render.workers import open_workers
 
 FEW = 400
 """Frames that are looked at in this process: others take longer to start."""
+FULL = 1080
+"""The shorter side of a film that is no preview."""
 
 
 def inspect_film(
     film: Path, plan: FilmPlan, expectation: Expectation, settings: Settings, reporter: Reporter
 ) -> Examined:
-    """What the gate finds in the film of a plan, whose render segments lie in the cache; each finding with its scene."""
+    """What the gate finds in the film of a plan, whose render segments lie in the cache; each finding with its scene. What is
+    written is measured against what lies behind it at the film's own times, which `check` only estimates; not in a preview."""
     sampled = _sampled(plan.segments)
     cache = settings.cache
     pieces = _see_pieces(plan.segments, sampled, cache, settings.worker_count, reporter)
@@ -37,7 +41,10 @@ def inspect_film(
             stills[frame + _moment(segment)] = _drawing(segment, cache)
         frame += segment.frames
     examined = examine(film, replace(expectation, stills=stills), pieces)
-    return replace(examined, findings=tuple(in_scene(plan, finding) for finding in examined.findings))
+    found = [in_scene(plan, finding) for finding in examined.findings]
+    if min(plan.stage.size) >= FULL:
+        found += [one for shot in plan.timeline.shots for one in review_contrast(shot, plan.stage, cache)]
+    return replace(examined, findings=tuple(found))
 
 
 def _sampled(segments: Sequence[Segment]) -> set[str]:

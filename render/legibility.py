@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from core.digest import digest
 from core.files import write_text
 from core.findings import Finding
-from render.composition import Clip, Composition
-from render.planes import Bytes
+from render.composition import Clip, Composition, Footage, Painting, Photograph
+from render.frames import Compositor
 from render.scenes.drawn import DrawnScene
 from render.scenes.overlays import overlay_texts
 from render.scenes.places import text_place
@@ -31,7 +31,7 @@ WORST = 5.0
 """Per cent of the pixels behind a text that may be worse than the bound (VISUAL.md, Colour)."""
 _NEAR, _CLEAR = 3, 1
 """Pixels from the letters, at half size, that count as behind them, and that belong to their own soft edge."""
-_VERSION = 1
+_VERSION = 2
 
 _LINEAR = np.array(
     [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in np.arange(256) / 255], np.float32
@@ -41,7 +41,7 @@ _LINEAR = np.array(
 def review_contrast(shot: Shot, stage: Stage, cache: Path | None) -> list[Finding]:
     """A warning for each text of a shot that is not clear of what lies behind it; measured once, and kept in `cache` by what is seen.
 
-    Shots with a `python` or video clip are left to the delivery gate, because their frames are dear.
+    Shots with a `python` clip are left out, because their frames are dear.
     """
     half = replace(stage, size=(stage.size[0] // 2, stage.size[1] // 2))
     texts = _texts(shot, half)
@@ -77,25 +77,26 @@ def _measured(
     composition: Composition, texts: Sequence[Placed], stage: Stage, cache: Path | None
 ) -> list[float | None]:
     """The contrast of each text: the worst of the frames on which it is looked at."""
-    frames = sorted({frame for text in texts for frame in _looked_at(text, stage)})
+    frames = _moments(composition, texts, stage)
     rate = stage.rate
     parts = [picture_parts(composition, rate, frame, 1) for frame in frames]
-    key = digest(
-        _VERSION, made_with(), frames, parts, [(text.svg(), text.fill, text.first, text.last) for text in texts]
-    )
+    said = [(text.svg(), text.fill, text.first, text.last) for text in texts]
+    key = digest(_VERSION, made_with(), frames, parts, said)
     note = cache / "contrast" / f"{key}.json" if cache else None
     if note and note.is_file():
         kept: list[float | None] = json.loads(note.read_text(encoding="utf-8"))
         return kept
     masks = [_mask(text, stage.size) for text in texts]
     ratios: list[float | None] = [None] * len(texts)
+    compositor = Compositor(composition, float(rate), cache, frames[0], frames[-1] - frames[0] + 1)
     for frame in frames:
-        shown = [frame in _looked_at(text, stage) for text in texts]
-        seen = [text.first <= frame < text.last for text in texts]
-        light = _LINEAR[_draw(composition, frame, float(rate), cache)] @ np.array([0.2126, 0.7152, 0.0722], np.float32)
-        letters = np.any([mask for mask, there in zip(masks, seen, strict=True) if there], axis=0)
+        light = _LINEAR[compositor.draw(frame).rgb()] @ np.array([0.2126, 0.7152, 0.0722], np.float32)
+        letters = np.any(
+            [mask for mask, text in zip(masks, texts, strict=True) if text.first <= frame < text.last], axis=0
+        )
         for index, text in enumerate(texts):
-            if shown[index]:
+            first, last = _whole(text, stage)
+            if first <= frame <= last:
                 ratio = worst_contrast(light, masks[index], letters, text.fill)
                 known = ratios[index]
                 ratios[index] = ratio if known is None else known if ratio is None else min(known, ratio)
@@ -104,17 +105,26 @@ def _measured(
     return ratios
 
 
-def _looked_at(text: Placed, stage: Stage) -> list[int]:
-    """Two frames on which a text stands whole: soon after it came, and before it goes."""
+def _whole(text: Placed, stage: Stage) -> tuple[int, int]:
+    """The first and the last frame on which a text stands whole: it has come, and does not go yet."""
     came = min(text.first + stage.frames(0.8), text.last - 1)
-    goes = max(came, text.last - 1 - stage.frames(0.5))
-    return sorted({came, goes})
+    return came, max(came, text.last - 1 - stage.frames(0.5))
 
 
-def _draw(composition: Composition, frame: int, rate: float, cache: Path | None) -> Bytes:
-    from render.picture import still
-
-    return still(composition, frame, cache, rate)
+def _moments(composition: Composition, texts: Sequence[Placed], stage: Stage) -> list[int]:
+    """As few frames as show every text whole once; and, over a picture that moves, once early and once late."""
+    spans = [_whole(text, stage) for text in texts]
+    late: list[int] = []
+    for first, last in sorted(spans, key=lambda span: span[1]):
+        if not any(first <= frame <= last for frame in late):
+            late.append(last)
+    if not any(isinstance(layer.content, (Photograph, Painting, Footage)) for layer in composition.layers):
+        return sorted(late)
+    early: list[int] = []
+    for first, last in sorted(spans, reverse=True):
+        if not any(first <= frame <= last for frame in early):
+            early.append(first)
+    return sorted({*late, *early})
 
 
 def _mask(text: Placed, size: tuple[int, int]) -> NDArray[np.bool_]:
