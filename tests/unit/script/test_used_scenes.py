@@ -11,6 +11,7 @@ from render.check import check_script
 from script.article import read_article
 from script.assets import find_asset, owner_of, require_asset, review_assets
 from script.document import Script
+from script.fix import write_missing_ids
 from script.reader import open_script, read_script
 
 SUEZ = """---
@@ -217,3 +218,11 @@ def test_a_phrase_has_to_be_in_what_is_said_here(write: Write, tmp_path: Path) -
     path = write(block("id: x", "use: suez#silent") + "\n\nWhat is said here.")
     [finding] = [finding for finding in check_script(path, tmp_path) if finding.severity == "error"]
     assert (finding.rule, finding.scene) == ("unspoken-phrase", "x")
+
+
+def test_a_used_block_gets_its_id_in_its_own_file(write: Write, tmp_path: Path) -> None:
+    path = write(block("use: suez#canal"))
+    before = (tmp_path / "scripts/suez/script.md").read_bytes()
+    assert write_missing_ids(read(path)) == ("use-1",)
+    assert "```scene use\nid: use-1\nuse: suez#canal\n```" in path.read_text()
+    assert (tmp_path / "scripts/suez/script.md").read_bytes() == before
