@@ -66,8 +66,8 @@ def write_film(studio: Path, minutes: float) -> Path:
     read = [_samples(take.path) for take in speak([[text] for text in (*SAID, PLAIN)], folder / "voice", Silent())]
     lines = ["---", "title: An hour", "narration: takes", "theme: still.toml", "fps: 29.97", "---", ""]
     holds = max(1, round(minutes))
-    # The two marks and the voice take about 8 and 5 s; the rest is held.
-    held = min(60.0, max(1.0, (60 * minutes - 16) / holds - 5))
+    # A scene is its voice and 0.4 s around it; the rest is held. The two marks make the film a little longer still.
+    held = min(60.0, max(1.0, 60 * minutes / holds - len(read[2]) / SAMPLE_RATE - 0.4))
     for number in range(holds + 2):
         marked = number in (0, holds + 1)
         block = (
@@ -111,25 +111,25 @@ def planned(plan: FilmPlan, scene: int, tone: int) -> tuple[float, float]:
 
 
 def find_flash(film: Path, near: float) -> float:
-    """The stamp, in seconds, of the first bright frame within 10 s of a moment."""
+    """The stamp, in seconds, of the first bright frame within 2 s of a moment."""
     with av.open(str(film)) as container:
-        container.seek(int(max(0.0, near - 10) * av.time_base))
+        container.seek(int(max(0.0, near - 2) * av.time_base))
         for frame in container.decode(video=0):
-            if frame.time is not None and frame.time > near - 10 and frame.to_ndarray()[: frame.height].mean() > 128:
+            if frame.time is not None and frame.time > near - 2 and frame.to_ndarray()[: frame.height].mean() > 128:
                 return float(frame.time)
     raise RuntimeError("there is no flash")
 
 
 def find_tone(film: Path, near: float) -> float:
-    """The stamp, in seconds, at which the tone begins, within 10 s of a moment."""
+    """The stamp, in seconds, at which the tone begins, within 2 s of a moment."""
     blocks, start = [], None
     with av.open(str(film)) as container:
-        container.seek(int(max(0.0, near - 10) * av.time_base), stream=None)
+        container.seek(int(max(0.0, near - 2) * av.time_base), stream=None)
         for frame in container.decode(audio=0):
             assert frame.time is not None
-            if frame.time > near + 10:
+            if frame.time > near + 2:
                 break
-            if frame.time >= near - 10:
+            if frame.time >= near - 2:
                 start = frame.time if start is None else start
                 blocks.append(frame.to_ndarray()[0])
     assert start is not None

@@ -1,6 +1,6 @@
 """A plan view, to scale, of a ship that turns across a canal; the count of those who wait runs above it.
 
-North is to the right, as the Ever Given was bound; east is below. Colours are those of the standard theme.
+The way that the Ever Given was bound, north, is to the right; in an upright frame it is up. Colours are those of the standard theme.
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 import importlib.util
 import math
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import skia
@@ -21,20 +20,31 @@ HULL, DECK, BAYS = 0xFFE4DED2, 0xFF2B3640, (0xFF8FA0AA, 0xFFB9AE9C, 0xFF6F8793, 
 
 BEAM = 59  # metres, of the Ever Given
 WATER = 1.5  # the surface's width to the channel's: the sides slope
-ACROSS = 1010  # metres that the frame shows
+ACROSS = 1010  # metres of the canal that the frame shows
 WAITING = 422  # ships, when she came free
 ROWS = 3
 DAYS = ("23 March 2021", "24 March", "25 March", "26 March", "27 March", "28 March", "29 March")
 
-# When things happen, as shares of the clip: at the words that say them.
-LENGTH_AT, TURN, WIDTH_AT, WAIT = 0.40, (0.50, 0.70), 0.58, (0.68, 0.9)
+TURNING, COUNTING = 0.2, 0.22  # how long the ship swings and the count runs, as shares of the clip
+WHEN = {"length": 0.40, "turn": 0.50, "width": 0.58, "wait": 0.68}  # likewise, where the scene has no moments
 
 
 def aground(
-    *, size: tuple[int, int], duration: float, fps: float, length: float, width: float, name: str = "", **_: Any
+    *,
+    size: tuple[int, int],
+    duration: float,
+    fps: float,
+    length: float,
+    width: float,
+    name: str = "",
+    moments: dict[str, float] | None = None,
 ) -> VideoClip:
-    """The ship `name` comes, swings and grounds. `length` of the ship and `width` of the channel in metres."""
-    scene = Scene(size, length, width, name)
+    """The ship `name` comes, swings and grounds. `length` of the ship and `width` of the channel in metres.
+
+    `moments`: the seconds at which the words are said that go with the ship's length, her turn, the channel's width, the wait.
+    """
+    when = WHEN | {what: second / duration for what, second in (moments or {}).items()}
+    scene = Scene(size, length, width, name, when)
     clip = VideoClip(lambda t: scene.draw(t / duration), duration=duration)
     return clip.with_fps(fps)
 
@@ -42,11 +52,14 @@ def aground(
 class Scene:
     """One diagram: everything that does not move is drawn once."""
 
-    def __init__(self, size: tuple[int, int], length: float, width: float, name: str) -> None:
-        self.size, self.length, self.width, self.name = size, length, width, name
+    def __init__(self, size: tuple[int, int], length: float, width: float, name: str, when: dict[str, float]) -> None:
+        self.size, self.length, self.width, self.name, self.when = size, length, width, name, when
         self.unit = min(size) / 1080
-        self.metre = size[0] / ACROSS
-        self.middle = size[1] * 0.56
+        self.upright = size[1] > size[0]
+        # The canal is drawn from left to right, and turned as a whole where the frame stands upright.
+        self.reach, self.metre = max(size), max(size) / ACROSS
+        self.centre = self.reach * (0.54 if self.upright else 0.5)
+        self.middle = min(size) * (0.5 if self.upright else 0.56)
         self.angle = _grounded(length, width * WATER)
         self.regular, self.bold = _font("Regular", 36 * self.unit), _font("Medium", 44 * self.unit)
         self.ship = _ship(length)
@@ -57,50 +70,80 @@ class Scene:
         surface = skia.Surface(*self.size)
         canvas = surface.getCanvas()
         canvas.drawImage(self.ground, 0, 0)
-        turned = _smooth(share, *TURN)
-        sway = math.radians(1.6) * math.sin(share * 34) * _smooth(share, 0.3, 0.46) * (1 - turned)
+        canvas.save()
+        self._turn(canvas)
+        turn = self.when["turn"]
+        turned = _smooth(share, turn, turn + TURNING)
+        sway = math.radians(1.6) * math.sin(share * 34) * _smooth(share, turn - 0.2, turn - 0.04) * (1 - turned)
         angle = self.angle * turned + sway
         along = (-260 + 205 * (1 - (1 - min(1.0, share / 0.62)) ** 2.2)) + 55 * _smooth(share, 0.3, 0.7)
         self._wake(canvas, along, 1 - turned, share)
-        self._channel(canvas, _smooth(share, WIDTH_AT, WIDTH_AT + 0.05))
+        self._channel(canvas, self._shown(share, "width"))
         canvas.save()
-        canvas.translate(self.size[0] / 2 + along * self.metre, self.middle)
+        canvas.translate(self.centre + along * self.metre, self.middle)
         canvas.rotate(math.degrees(angle))
-        self._contact(canvas, _smooth(share, TURN[1] - 0.03, TURN[1] + 0.04))
+        self._contact(canvas, _smooth(share, turn + TURNING - 0.03, turn + TURNING + 0.04))
         canvas.save()
         canvas.scale(self.metre, self.metre)
         self._hull(canvas)
         canvas.restore()
-        self._length(canvas, _smooth(share, LENGTH_AT, LENGTH_AT + 0.05))
+        self._length(canvas, self._shown(share, "length"))
         canvas.restore()
+        canvas.restore()
+        self._width(canvas, self._shown(share, "width"))
         self._wait(canvas, share)
         return np.ascontiguousarray(surface.toarray(colorType=skia.kRGBA_8888_ColorType)[..., :3])
 
+    def _shown(self, share: float, what: str) -> float:
+        """How far in a label is that comes with a word."""
+        return _smooth(share, self.when[what], self.when[what] + 0.05)
+
+    def _turn(self, canvas: skia.Canvas) -> None:
+        if self.upright:
+            canvas.translate(0, self.size[1])
+            canvas.rotate(-90)
+
+    def _at(self, along: float, across: float) -> tuple[float, float]:
+        """Where a point of the canal lies in the frame."""
+        return (across, self.size[1] - along) if self.upright else (along, across)
+
     def _ground(self) -> skia.Image:
-        wide, high = self.size
-        surface = skia.Surface(wide, high)
+        surface = skia.Surface(*self.size)
         canvas = surface.getCanvas()
         canvas.clear(BANK)
+        canvas.save()
+        self._turn(canvas)
         for metres, colour in ((self.width * WATER + 14, SHORE), (self.width * WATER, SHALLOW), (self.width, DEEP)):
             half = metres * self.metre / 2
-            canvas.drawRect(skia.Rect(0, self.middle - half, wide, self.middle + half), _fill(colour))
+            canvas.drawRect(skia.Rect(0, self.middle - half, self.reach, self.middle + half), _fill(colour))
         dashes = skia.Paint(
             AntiAlias=True, Color=0x99A3ADB5, Style=skia.Paint.kStroke_Style, StrokeWidth=3 * self.unit,
             PathEffect=skia.DashPathEffect.Make([14 * self.unit, 12 * self.unit], 0),
         )  # fmt: skip
         half = self.width * self.metre / 2
         for side in (-half, half):
-            canvas.drawLine(0, self.middle + side, wide, self.middle + side, dashes)
-        north = "north"
-        x = wide - 96 * self.unit - self.regular.measureText(north) - 76 * self.unit
-        y = high - 62 * self.unit
-        canvas.drawString(north, x, y, self.regular, _fill(MUTED))
-        tip = wide - 96 * self.unit
-        line = _stroke(MUTED, 3 * self.unit)
-        canvas.drawLine(tip - 58 * self.unit, y - 11 * self.unit, tip, y - 11 * self.unit, line)
-        for side in (-9, 9):
-            canvas.drawLine(tip, y - 11 * self.unit, tip - 14 * self.unit, y + (side - 11) * self.unit, line)
+            canvas.drawLine(0, self.middle + side, self.reach, self.middle + side, dashes)
+        canvas.restore()
+        self._north(canvas)
         return surface.makeImageSnapshot()
+
+    def _north(self, canvas: skia.Canvas) -> None:
+        """The word, and an arrow before it, or above it where the frame stands upright."""
+        unit, wide = self.unit, self.regular.measureText("north")
+        tip = (0.822 * self.size[0], 0.66 * self.size[1])
+        left, base = tip[0] - wide / 2, tip[1] + 100 * unit
+        if not self.upright:
+            tip = (self.size[0] - 96 * unit, self.size[1] - 73 * unit)
+            left, base = tip[0] - 76 * unit - wide, tip[1] + 11 * unit
+        canvas.drawString("north", left, base, self.regular, _fill(MUTED))
+        line = _stroke(MUTED, 3 * unit)
+        canvas.save()
+        canvas.translate(*tip)
+        canvas.rotate(-90 if self.upright else 0)
+        canvas.drawLine(-58 * unit, 0, 0, 0, line)
+        for side in (-9, 9):
+            canvas.drawLine(0, 0, -14 * unit, side * unit, line)
+        canvas.restore()
 
     def _hull(self, canvas: skia.Canvas) -> None:
         canvas.drawPath(self.ship, _fill(HULL))
@@ -123,7 +166,7 @@ class Scene:
             canvas.drawRect(skia.Rect(place + 1, -BEAM / 2 + 4, place + 12, BEAM / 2 - 4), _fill(INK))
 
     def _wake(self, canvas: skia.Canvas, along: float, strength: float, share: float) -> None:
-        stern = self.size[0] / 2 + (along - self.length / 2) * self.metre
+        stern = self.centre + (along - self.length / 2) * self.metre
         speed = max(0.0, 1 - share / 0.6) * strength
         for side in (-1, 1):
             for line in range(3):
@@ -158,34 +201,49 @@ class Scene:
     def _channel(self, canvas: skia.Canvas, shown: float) -> None:
         if shown <= 0:
             return
-        x = self.size[0] / 2 + 330 * self.metre
+        x = self._width_at()
         half = self.width * self.metre / 2 * shown
         line = _stroke(_faint(INK, shown), 3 * self.unit)
         canvas.drawLine(x, self.middle - half, x, self.middle + half, line)
         for y in (self.middle - half, self.middle + half):
             canvas.drawLine(x - 12 * self.unit, y, x + 12 * self.unit, y, line)
-        paint = _fill(_faint(INK, shown))
-        canvas.drawString(f"{self.width:.0f} metres", x + 24 * self.unit, self.middle + 4 * self.unit, self.bold, paint)
-        note = _fill(_faint(MUTED, shown))
-        canvas.drawString("of channel", x + 24 * self.unit, self.middle + 48 * self.unit, self.regular, note)
 
-    def _wait(self, canvas: skia.Canvas, share: float) -> None:
-        shown = _smooth(share, WAIT[0] - 0.04, WAIT[0])
+    def _width_at(self) -> float:
+        """Where along the canal its width is shown: ahead of the ship, or astern where that is free."""
+        return self.centre + (-236 if self.upright else 330) * self.metre
+
+    def _width(self, canvas: skia.Canvas, shown: float) -> None:
         if shown <= 0:
             return
-        left, right, unit = 96 * self.unit, self.size[0] - 96 * self.unit, self.unit
-        gone = min(1.0, max(0.0, (share - WAIT[0]) / (WAIT[1] - WAIT[0])))
+        x, y = self._at(self._width_at(), self.middle)
+        for text, font, colour, down in (
+            (f"{self.width:.0f} metres", self.bold, INK, 4),
+            ("of channel", self.regular, MUTED, 48),
+        ):
+            left, base = x + 24 * self.unit, y + down * self.unit
+            if self.upright:
+                left, base = x - font.measureText(text) / 2, base + 48 * self.unit
+            canvas.drawString(text, left, base, font, _fill(_faint(colour, shown)))
+
+    def _wait(self, canvas: skia.Canvas, share: float) -> None:
+        wait = self.when["wait"]
+        shown = _smooth(share, wait - 0.04, wait)
+        if shown <= 0:
+            return
+        unit, top = self.unit, 106 * self.unit
+        left, right = 96 * unit, self.size[0] - 96 * unit
+        if self.upright:
+            left, right, top = 0.06 * self.size[0], 0.86 * self.size[0], 0.15 * self.size[1] + 44 * unit
+        gone = min(1.0, max(0.0, (share - wait) / COUNTING))
         day = DAYS[min(len(DAYS) - 1, int(gone * len(DAYS)))]
-        canvas.drawString(day, left, 106 * unit, self.bold, _fill(_faint(INK, shown)))
+        canvas.drawString(day, left, top, self.bold, _fill(_faint(INK, shown)))
         count = round(WAITING * gone)
         text = f"{count} ships waiting"
-        canvas.drawString(
-            text, right - self.bold.measureText(text), 106 * unit, self.bold, _fill(_faint(ACCENT, shown))
-        )
+        canvas.drawString(text, right - self.bold.measureText(text), top, self.bold, _fill(_faint(ACCENT, shown)))
         columns = math.ceil(WAITING / ROWS)
         pitch = (right - left) / columns
         for number in range(count):
-            x, y = left + number // ROWS * pitch, (136 + number % ROWS * 17) * unit
+            x, y = left + number // ROWS * pitch, top + (30 + number % ROWS * 17) * unit
             mark = skia.Rect(x, y, x + pitch * 0.72, y + 9 * unit)
             canvas.drawRoundRect(mark, 3 * unit, 3 * unit, _fill(_faint(ACCENT, 0.9)))
 

@@ -16,6 +16,7 @@ import pytest
 from core.errors import BadInput, NoSpace, WorkFailed
 from render.composition import Clip, Composition, Layer, Plate
 from render.encode import MASTER, encoder
+from render.moviepy_clip import ClipPlayer
 from render.segments import Segment
 from tests.integration.picture.scenery import NTSC, SIZE, mark, plan, render, rises, scene, sha256, svg
 
@@ -71,18 +72,45 @@ def test_a_full_disk_says_so() -> None:
         encode_noise(Path("/dev/full"))
 
 
+def play(clip: Clip) -> None:
+    player = ClipPlayer(clip, SIZE, 30, 30.0)
+    for number in range(30):
+        player.draw(number)
+
+
 @pytest.mark.parametrize(
     ("body", "message", "line"),
     [
         ("def make(size, duration, fps):\n    return 1 / 0\n", "ZeroDivisionError", 6),
         ("def make(size, duration, fps)\n    return 1\n", "SyntaxError", 5),
         ("def other():\n    return 1\n", "has no function 'make'", None),
-        ("def make(size, duration, fps):\n    return 7\n", "gave int, not a MoviePy clip", None),
-        ("def make(size):\n    return 7\n", "unexpected keyword argument", None),
+        ("def make(size, duration, fps):\n    return 7\n", "gave int, not a MoviePy clip", 5),
+        ("def make(size, duration, fps):\n    pass\n", "gave nothing, not a MoviePy clip", 5),
+        ("def make(size):\n    return 7\n", "unexpected keyword argument", 5),
+        ("import sys\ndef make(size, duration, fps):\n    sys.exit(3)\n", "SystemExit: 3", 7),
         (
             "def make(size, duration, fps):\n    return ColorClip((64, 64), (1, 2, 3), duration=duration)\n",
-            "64×64",
-            None,
+            "a frame of 64×64 with 3 channels, not 320×180 with 3 channels",
+            5,
+        ),
+        (
+            "def make(size, duration, fps):\n    return ColorClip(size, (1, 2, 3), duration=duration / 2)\n",
+            "gave a clip of 0.50 s for a scene of 1.00 s",
+            5,
+        ),
+        (
+            "def make(size, duration, fps):\n"
+            "    dark = np.zeros((size[1], size[0], 3), np.uint8)\n"
+            "    return VideoClip(lambda t: dark if t < 0.5 else [[1, 2], [3]], duration=duration)\n",
+            "gave list for a frame",
+            5,
+        ),
+        (
+            "def make(size, duration, fps):\n"
+            "    clip = ColorClip(size, (1, 2, 3), duration=duration)\n"
+            "    return clip.with_mask(VideoClip(lambda t: np.ones((9, 9)), is_mask=True, duration=duration))\n",
+            "a mask of 9×9, not 320×180",
+            5,
         ),
         (
             "def make(size, duration, fps):\n"
@@ -97,12 +125,32 @@ def test_a_full_disk_says_so() -> None:
 def test_a_studios_own_mistakes_are_shown_where_they_are(
     tmp_path: Path, body: str, message: str, line: int | None
 ) -> None:
+    [layer] = studio(tmp_path, body).layers
+    assert isinstance(layer.content, Clip)
     with pytest.raises(BadInput, match=message) as caught:
-        render(plan([studio(tmp_path, body)]), tmp_path)
+        play(layer.content)
     assert caught.value.place is not None
     assert caught.value.place.file.endswith("studio.py")
-    if line:
-        assert caught.value.place.line == line
+    assert caught.value.place.line == line
+
+
+def test_the_way_through_a_studios_files_is_told(tmp_path: Path) -> None:
+    (tmp_path / "hull.py").write_text("def depth(t):\n    return 1 / (t - t)\n")
+    clip = studio(
+        tmp_path,
+        "import importlib.util\n"
+        "spec = importlib.util.spec_from_file_location('hull', Path(__file__).with_name('hull.py'))\n"
+        "hull = importlib.util.module_from_spec(spec)\n"
+        "spec.loader.exec_module(hull)\n"
+        "def make(size, duration, fps):\n"
+        "    print('nobody reads this')\n"
+        "    hull.depth(3)\n",
+    )
+    with pytest.raises(BadInput, match=r"ZeroDivisionError: .* at `return 1 / \(t - t\)`") as caught:
+        render(plan([clip]), tmp_path)
+    assert caught.value.hint == "the way there: make (studio.py:11) → depth (hull.py:2)"
+    assert caught.value.place is not None
+    assert (Path(caught.value.place.file).name, caught.value.place.line) == ("hull.py", 2)
     assert leftovers(tmp_path / "cache") == []
 
 

@@ -1,5 +1,6 @@
 """What kinds lay out, and what they say is wrong."""
 
+import json
 from fractions import Fraction
 from pathlib import Path
 
@@ -248,7 +249,18 @@ def test_a_python_scene_is_a_clip_with_its_arguments(stage: Stage, make: Make, s
     scene = make("python")
     clip = layers(scene, shoot(scene), stage)["clip"].content
     assert isinstance(clip, Clip)
-    assert clip.arguments == '{"length": 400}'
+    assert clip.arguments == '{"length": 400, "width": 200}'
+
+
+def test_a_python_scene_is_told_when_its_phrases_are_said(stage: Stage, make: Make, shoot: Shoot) -> None:
+    scene = make("python", "function: ever_given.py:aground\nmoments: {turn: turned across, wait: {at: ships, nth: 2}}")
+    assert [(path, element.at, element.nth) for path, element in scene.waiting()] == [
+        (("moments", "turn"), "turned across", None),
+        (("moments", "wait"), "ships", 2),
+    ]
+    clip = layers(scene, shoot(scene, at={("moments", "turn"): 2.5, ("moments", "wait"): 4.1}), stage)["clip"].content
+    assert isinstance(clip, Clip)
+    assert json.loads(clip.arguments) == {"moments": {"turn": 2.5, "wait": 4.1}}
 
 
 def test_a_python_scene_is_drawn_again_when_a_file_it_uses_changes(
