@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
-from unicodedata import normalize
+from unicodedata import bidirectional, normalize
 
 from render.bidi_runs import reads_right_to_left
 from render.line_breaks import break_lines
@@ -26,6 +26,8 @@ _STEP = 0.96
 """Each size that is tried is this share of the one before."""
 _SMALLER = 0.76
 """How much of its size a text may lose so that no word stands alone on its last line."""
+_ARABIC_LEADING = 1.32
+"""Arabic reaches further below its line and above it than Latin does: set as close, a line's tails touch the next one's marks."""
 _BLANK = re.compile(r"[\t\r\f\v]+")
 
 
@@ -140,6 +142,8 @@ def layout_text(
     """
     room = _Room(width, height, max_lines, max_characters)
     composed = normalize("NFC", _BLANK.sub(" ", text))
+    if style.leading < _ARABIC_LEADING and any(bidirectional(char) == "AL" for char in composed):
+        style = replace(style, leading=_ARABIC_LEADING)
     return _layout(curl_quotes(composed), style, room, min_size or style.size)
 
 

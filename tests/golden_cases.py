@@ -50,7 +50,12 @@ class GoldenCase:
         return self.case if self.shape == "16:9" else f"{self.case}-vertical"
 
     def compose(self, stage: Stage) -> Composition:
-        """The scene on that stage, at half size in the case's format; layouts at half size are those at full size (test_sizes.py)."""
+        """The scene's picture on that stage, as `set_up` has it."""
+        shot, stage = self.set_up(stage)
+        return shot.scene.compose(shot, stage)
+
+    def set_up(self, stage: Stage) -> tuple[Shot, Stage]:
+        """The scene, and the stage at half size in the case's format; layouts at half size are those at full size (test_sizes.py)."""
         stage = replace(stage, size=frame_size(self.shape, preview=True))
         if self.front:
             stage = replace(stage, script=replace(stage.script, front=replace(stage.script.front, **self.front)))
@@ -63,7 +68,7 @@ class GoldenCase:
         words = {path: round(moment * stage.rate) for path, moment in self.at.items()}
         frames = round(self.seconds * stage.rate)
         shot = Shot(scene, 0, frames, words, chapter=1, opens_chapter=self.opens_chapter, cues=self.cues)
-        return scene.compose(shot, stage)
+        return shot, stage
 
 
 def golden_cases() -> dict[str, GoldenCase]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from pydantic import Field
@@ -12,7 +12,7 @@ from render.scenes.base import Element
 from render.scenes.drawn import DrawnScene, Layout
 from render.scenes.entrances import enter, entrance, unroll
 from render.scenes.frame import Frame, frame_of
-from render.scenes.placing import Placed
+from render.scenes.placing import Placed, mirror
 from render.scenes.styles import display, text
 from render.scenes.svg_layers import draw_layers
 from render.stage import Shot, Stage
@@ -98,6 +98,9 @@ class CompareScene(DrawnScene):
                 Placed(pair[1], columns.right, downs[1], colours.ink, ground, first, last, columns.side),
             )
             rows.append(_Row(y, placed))
+        if names[0].right_to_left:
+            texts = [mirror(placed, frame) for placed in texts]
+            rows = [replace(row, texts=tuple(mirror(placed, frame) for placed in row.texts)) for row in rows]
         svg = draw_layers("compare", stage, names=texts, rows=rows)
         layers = [Layer("names", Plate(svg["names"]), begin, motion=enter(stage, begin))]
         for number, drawn in enumerate(rows, 1):

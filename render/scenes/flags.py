@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from markupsafe import Markup
 from pydantic import Field, field_validator
 
 from core.errors import BadInput
+from render.bidi_runs import reads_right_to_left
 from render.composition import Layer, Plate
 from render.geography.names import country_name, find_country
 from render.scenes.base import Element, refused
@@ -16,7 +17,7 @@ from render.scenes.drawn import DrawnScene, Layout
 from render.scenes.entrances import enter, entrance
 from render.scenes.flag_files import flag_drawing, flag_file
 from render.scenes.frame import Frame, frame_of
-from render.scenes.placing import Placed
+from render.scenes.placing import Placed, mirror
 from render.scenes.styles import display, text
 from render.scenes.svg_layers import draw_layers
 from render.stage import Shot, Stage
@@ -107,6 +108,10 @@ class FlagsScene(DrawnScene):
             name = Placed(said, name_x, name_y, colours.ink, ground, first, last)
             view_box, drawing = flag_drawing(flag_file(country.iso))
             flags.append(_Flag(x, y, grid.width, grid.width * _SHAPE, view_box, Markup(drawing), name))  # noqa: S704 - our own drawing
+        if reads_right_to_left(self.heading or self.countries[0].said):
+            texts = [mirror(placed, frame) for placed in texts]
+            across = frame.left + frame.right - grid.width
+            flags = [replace(flag, x=across - flag.x, name=mirror(flag.name, frame)) for flag in flags]
         svg = draw_layers("flags", stage, heading=texts[0] if texts else None, flags=flags)
         layers = [Layer("heading", Plate(svg["heading"]), begin, motion=enter(stage, begin))] if texts else []
         for index, flag in enumerate(flags, 1):

@@ -13,7 +13,7 @@ from render.scenes.drawn import DrawnScene, Layout
 from render.scenes.entrances import enter, entrance, unroll
 from render.scenes.frame import frame_of
 from render.scenes.places import field_place
-from render.scenes.placing import Placed
+from render.scenes.placing import Placed, mirror
 from render.scenes.styles import display, text
 from render.scenes.svg_layers import draw_layers
 from render.stage import Shot, Stage
@@ -76,12 +76,22 @@ class ListScene(DrawnScene):
             items.append(Placed(block, left + 56 * unit, y + gap / 2, colours.ink, ground, first, last))
             rules.append(y)
             y += height
+        bar = left
+        if heading.right_to_left:
+            texts, items = [mirror(texts[0], frame)], [mirror(item, frame) for item in items]
+            left, right = frame.left + frame.right - right, frame.left + frame.right - left
+            bar = right - 8 * unit
         svg = draw_layers(
-            "list", stage, heading=texts[0], items=items, rules=[*rules, y], left=left, right=right, gap=gap
+            "list", stage, heading=texts[0], items=items, rules=[*rules, y], left=left, right=right, bar=bar, gap=gap
         )
         layers = [
             Layer("heading", Plate(svg["heading"]), begin, motion=enter(stage, begin)),
-            Layer("rules", Plate(svg["rules"]), begin, motion=unroll(stage, begin, 0.6)),
+            Layer(
+                "rules",
+                Plate(svg["rules"], reveal="right" if heading.right_to_left else "left"),
+                begin,
+                motion=unroll(stage, begin, 0.6),
+            ),
         ]
         for index, item in enumerate(items):
             after = items[index + 1].first if index + 1 < len(items) else last

@@ -11,7 +11,7 @@ from render.scenes.counter import Counter, decimals_of, write_number
 from render.scenes.drawn import DrawnScene, Layout
 from render.scenes.entrances import enter, entrance, unroll
 from render.scenes.frame import frame_of
-from render.scenes.placing import Placed
+from render.scenes.placing import Placed, mirror
 from render.scenes.styles import display, text
 from render.scenes.svg_layers import draw_layers
 from render.stage import Shot, Stage
@@ -86,37 +86,54 @@ class NumberScene(DrawnScene):
         begin = entrance(stage, shot, ("label",), waits=False)
         if self.label:
             texts.append(Placed(label, frame.left, rule + 40 * unit, colours.muted, colours.glow, begin, last))
+        rtl = any(block.right_to_left for block in (said, label) if block.text)
+        if rtl:
+            texts = [mirror(placed, frame) for placed in texts]
+        placed = texts[0]
         svg = draw_layers(
             "number",
             stage,
             number=placed,
             said=texts[1] if self.unit else None,
+            rule_left=frame.right - rule_width if rtl else frame.left,
             rule=rule,
             rule_width=rule_width,
             label=texts[-1] if self.label else None,
         )
         layers: list[Layer] = []
         if self.label:
-            layers.append(Layer("rule", Plate(svg["rule"]), begin, motion=unroll(stage, begin, 0.5)))
+            layers.append(
+                Layer(
+                    "rule",
+                    Plate(svg["rule"], reveal="right" if rtl else "left"),
+                    begin,
+                    motion=unroll(stage, begin, 0.5),
+                )
+            )
             layers.append(Layer("label", Plate(svg["label"]), begin, motion=enter(stage, begin)))
         if counts:
-            counter = Counter(
-                start=self.from_,
-                value=self.value,
-                decimals=decimals_of(self.value),
-                prefix=self.prefix,
-                style=number.style,
-                right=round(frame.left + number.width, 2),
-                top=round(top, 2),
-                fill=colours.accent,
-                first=first,
-                last=lands,
-            )
-            appear = Motion(opacity=(Key(first, 0.0), Key(first + stage.frames(0.2), 1.0, "linear")))
-            layers.append(Layer("counter", counter, first, lands, appear))
+            layers.append(self._counting(stage, placed, lands))
             layers.append(Layer("number", Plate(svg["number"]), lands))
         else:
             layers.append(Layer("number", Plate(svg["number"]), first, motion=enter(stage, first)))
         if self.unit:
             layers.append(Layer("unit", Plate(svg["unit"]), first, motion=enter(stage, first)))
         return Layout(tuple(layers), tuple(texts))
+
+    def _counting(self, stage: Stage, placed: Placed, lands: int) -> Layer:
+        """The figure while it runs: its right edge is that of the figure it arrives at."""
+        right = placed.x if placed.anchor == "end" else placed.x + placed.block.width
+        counter = Counter(
+            start=self.from_,
+            value=self.value,
+            decimals=decimals_of(self.value),
+            prefix=self.prefix,
+            style=placed.block.style,
+            right=round(right, 2),
+            top=round(placed.y, 2),
+            fill=placed.fill,
+            first=placed.first,
+            last=lands,
+        )
+        appear = Motion(opacity=(Key(placed.first, 0.0), Key(placed.first + stage.frames(0.2), 1.0, "linear")))
+        return Layer("counter", counter, placed.first, lands, appear)

@@ -54,9 +54,9 @@ def lower_third(scene: Scene, shot: Shot, stage: Stage, frame: Frame, foot: floa
     room = frame.text_width * (1.0 if frame.vertical else 0.6) - (_INSET + 48) * unit
     name_style = text(stage, sizes.lower_third * frame.type_unit, weight=650, leading=1.2)
     role_style = text(stage, sizes.lower_third_role * frame.type_unit, leading=1.25)
-    rows = [(layout_text(third.name, name_style, room, 1, min_size=40 * unit), colours.ink)]
+    lines = 2 if frame.vertical else 1
+    rows = [(layout_text(third.name, name_style, room, lines, min_size=40 * unit), colours.ink)]
     if third.role:
-        lines = 2 if frame.vertical else 1
         rows.append((layout_text(third.role, role_style, room, lines, min_size=32 * unit), colours.muted))
     height = sum(block.height for block, _ in rows) + 2 * _PADDING * unit
     top = min(_DOWN * frame.height, foot - height)

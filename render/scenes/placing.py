@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from render.scenes.frame import Frame
 from render.text import Anchor, TextBlock
 
 Box = tuple[float, float, float, float]
@@ -47,6 +48,14 @@ class Placed:
         return self.block.svg(
             self.x, self.y, self.anchor, fill or self.fill, halo=halo, halo_width=halo_width, lines=lines
         )
+
+
+_OTHER: dict[Anchor, Anchor] = {"start": "end", "end": "start", "middle": "middle"}
+
+
+def mirror(placed: Placed, frame: Frame) -> Placed:
+    """The same text at the other side of the frame's text area: where what reads from the right belongs."""
+    return replace(placed, x=frame.left + frame.right - placed.x, anchor=_OTHER[placed.anchor])
 
 
 def overlap(one: Box, other: Box) -> bool:

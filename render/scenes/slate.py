@@ -12,7 +12,7 @@ from render.scenes.drawn import DrawnScene, Layout
 from render.scenes.entrances import enter, entrance, unroll
 from render.scenes.frame import frame_of
 from render.scenes.logo import slate_logo
-from render.scenes.placing import Placed
+from render.scenes.placing import Placed, mirror
 from render.scenes.slate_credits import GAP, credit_rows
 from render.scenes.styles import display, text
 from render.scenes.svg_layers import draw_layers
@@ -62,17 +62,25 @@ class SlateScene(DrawnScene):
         for row in rows:
             small.append(Placed(row, left, y, colours.muted, ground, steps[2], last, large=False))
             y += row.height + gap
+        rtl, rule_left = title.right_to_left, left
+        if rtl:
+            texts, small = ([mirror(placed, frame) for placed in row] for row in (texts, small))
+            rule_left = frame.left + frame.right - left - 96 * unit
+            logo = replace(logo, x=frame.left + frame.right - logo.x - logo.width) if logo else None
         svg = draw_layers(
             "slate",
             stage,
             rule=top - 56 * unit,
+            rule_left=rule_left,
             title=texts[0],
             call=texts[1] if self.call else None,
             credits=small,
             logo=logo,
         )
         layers = [
-            Layer("rule", Plate(svg["rule"]), first, motion=unroll(stage, first, 0.5)),
+            Layer(
+                "rule", Plate(svg["rule"], reveal="right" if rtl else "left"), first, motion=unroll(stage, first, 0.5)
+            ),
             Layer("title", Plate(svg["title"]), steps[0], motion=enter(stage, steps[0])),
         ]
         if logo:

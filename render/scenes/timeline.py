@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from render.bidi_runs import reads_right_to_left
 from render.composition import Key, Layer, Motion, Plate
 from render.scenes.base import Element
 from render.scenes.drawn import DrawnScene, Layout
 from render.scenes.entrances import enter, entrance, unroll
 from render.scenes.frame import Frame, frame_of
-from render.scenes.placing import Placed
+from render.scenes.placing import Placed, mirror
 from render.scenes.styles import display, text
 from render.scenes.svg_layers import draw_layers
 from render.stage import Shot, Stage
@@ -68,10 +69,14 @@ class TimelineScene(DrawnScene):
             dates.append(Placed(date, date_x, date_y, colours.accent, ground, first, last))
             texts.append(Placed(what, what_x, what_y, colours.ink, ground, first, last))
         title = Placed(heading, frame.left, top, colours.ink, ground, begin, last)
+        rtl = reads_right_to_left(self.heading or self.events[0].text)
+        if rtl:
+            title = mirror(title, frame)
+            dates, texts = ([mirror(placed, frame) for placed in row] for row in (dates, texts))
+            dots = [(frame.left + frame.right - x, y) for x, y in dots]
+        edge: Literal["left", "right", "top"] = "top" if down else "right" if rtl else "left"
         svg = draw_layers("timeline", stage, heading=title, dates=dates, texts=texts, dots=dots, down=down)
-        layers = [
-            Layer("rail", Plate(svg["rail"], reveal="top" if down else "left"), begin, motion=unroll(stage, begin, 0.8))
-        ]
+        layers = [Layer("rail", Plate(svg["rail"], reveal=edge), begin, motion=unroll(stage, begin, 0.8))]
         if self.heading:
             layers.append(Layer("heading", Plate(svg["heading"]), begin, motion=enter(stage, begin)))
         for index, entered in enumerate(dates):
@@ -82,7 +87,7 @@ class TimelineScene(DrawnScene):
                 layers.append(
                     Layer(
                         f"run-{number}",
-                        Plate(svg[f"run-{number}"], reveal="top" if down else "left"),
+                        Plate(svg[f"run-{number}"], reveal=edge),
                         start,
                         motion=run,
                     )

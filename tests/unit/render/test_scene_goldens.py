@@ -22,6 +22,7 @@ from tests.golden_cases import GoldenCase, golden_cases
 from tests.golden_studio import make_golden_studio
 
 CASES = golden_cases()
+_LOOKS = ("text-overflow", "no-glyph", "text-safe", "action-safe", "small-type", "contrast", "collision", "map-label")
 _LINES = ("rail", "run")
 _ALONG = {"16:9": "x", "9:16": "y"}
 """Straight lines show nothing when they slide along themselves under the dots at their ends: the way they run, by format."""
@@ -82,6 +83,14 @@ def _moved(composition: Composition, case: GoldenCase) -> Iterator[tuple[str, st
 
 def _shifted(track: Track, distance: float) -> Track:
     return tuple(replace(key, value=key.value + distance) for key in track) or (Key(0, distance),)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_nothing_is_cut_off_too_small_or_in_the_way(name: str, set_up: Stage) -> None:
+    """Each case by the review that scripts get: text fits, stands in the safe area, can be read, and lies on nothing."""
+    shot, stage = CASES[name].set_up(set_up)
+    found = [finding for finding in shot.scene.review(shot, stage) if finding.rule in _LOOKS]
+    assert [(finding.rule, finding.message) for finding in found] == []
 
 
 @pytest.mark.slow

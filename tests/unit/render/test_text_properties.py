@@ -71,6 +71,7 @@ def test_a_row_is_of_one_size(texts: list[str], width: float) -> None:
 @few
 @given(display_texts, styles, widths)
 def test_less_room_never_makes_larger_type(text: str, style: TextStyle, width: float) -> None:
+    """But for the quarter that a text may lose so that its last word has company."""
     wide = layout_text(text, style, width, 3, min_size=30, max_characters=None)
     narrow = layout_text(text, style, 0.7 * width, 3, min_size=30, max_characters=None)
-    assert narrow.size <= wide.size
+    assert narrow.size <= wide.size / 0.75
