@@ -8,6 +8,8 @@ from dataclasses import replace
 from core.findings import Finding
 from core.nearest import nearest
 from render.composition import Composition, Layer, Plate
+from render.scenes.frame import frame_of
+from render.scenes.logo import slate_logo
 from render.scenes.placing import Placed
 from render.scenes.styles import display, text
 from render.scenes.svg_layers import draw_layers
@@ -82,7 +84,12 @@ def _lettering(script: Script, stage: Stage, title: TextBlock) -> list[Layer]:
         wide = block.width + 48
         left = edge - wide if mirrored else edge
         strap = (left, _MARGIN, left + wide, _MARGIN + block.height + 28)
-    svg = draw_layers("thumbnail", stage, title=placed, series=series, strap=strap, rule=rule, mirrored=mirrored)
+    logo = slate_logo(stage, frame_of(stage))
+    if logo:
+        logo = replace(logo, x=_MARGIN if mirrored else SIZE[0] - _MARGIN - logo.width, y=_MARGIN)
+    svg = draw_layers(
+        "thumbnail", stage, title=placed, series=series, strap=strap, rule=rule, mirrored=mirrored, logo=logo
+    )
     return [Layer(f"thumbnail {name}", Plate(drawing)) for name, drawing in svg.items()]
 
 

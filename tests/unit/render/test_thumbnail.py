@@ -70,6 +70,19 @@ def test_a_title_from_the_right_stands_on_the_right(stage: Stage, make: Make, sh
     assert not (mirrored[:, :half] > 200).any()
 
 
+def test_the_themes_logo_stands_in_the_corner_across(stage: Stage, make: Make, shoot: Shoot, tmp_path: Path) -> None:
+    mark = tmp_path / "logo.svg"
+    mark.write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect width="10" height="10" fill="#ff00ff"/></svg>'
+    )
+    asked = asking(replace(stage, theme=replace(stage.theme, logo=str(mark))), Thumbnail())
+    shot = shoot(make("title"))
+    picture = still(compose_thumbnail(shot, asked), shot.peak, None).astype(int)
+    rows, columns = np.nonzero((picture[..., 0] > 200) & (picture[..., 1] < 60) & (picture[..., 2] > 200))
+    assert rows.min() == pytest.approx(56, abs=1)
+    assert columns.max() == pytest.approx(1280 - 57, abs=1)
+
+
 def test_a_script_may_name_the_scene_whose_picture_it_is(stage: Stage, make: Make, shoot: Shoot) -> None:
     shots = [shoot(make("title")), shoot(make("chart")), shoot(make("map"))]
     assert face(asking(stage, Thumbnail()).script, shots) == 2
