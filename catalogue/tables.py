@@ -83,6 +83,7 @@ def video_sheet(video: VideoView, address: str) -> RenderableType:
     for name, value in rows.items():
         if value:
             facts.add_row(name, Text(value))
+    longest = max((len(file.role) for file in video.files), default=0)
     lists = {
         "chapters": [f"{hours(chapter.start)}  {chapter.title}" for chapter in video.chapters],
         "transcripts": [
@@ -90,7 +91,7 @@ def video_sheet(video: VideoView, address: str) -> RenderableType:
             + (f", edited by {one['edited_by']}" if one["edited_by"] else "")
             for one in video.transcripts
         ],
-        "files": [f"{file.role:<13} {_size(file.bytes):>9}  {file.key}" for file in video.files],
+        "files": [f"{file.role:<{longest}} {_size(file.bytes):>9}  {file.key}" for file in video.files],
         "sources": list(video.sources),
         "credits": [", ".join(filter(None, (one.what, one.credit, one.licence))) for one in video.credits],
     }
