@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import ClassVar, Literal
 
 from pydantic import ConfigDict, Field
@@ -20,6 +22,8 @@ from render.scenes.regions import PhotoRegion, find_region
 from render.stage import Shot, Stage
 from script.assets import require_asset
 
+Weigh = Callable[[], Weights]
+"""Looks at the picture for what stands out in it."""
 _MOST = 0.12
 _SPEED = 0.02
 """Ken Burns: 1 to 2 % a second, 4 to 12 % in all (VISUAL.md, Motion)."""
@@ -61,9 +65,10 @@ class PhotoScene(DrawnScene):
         wide, high = picture_size(path)
         colours = stage.theme.colours
         grounds = (colours.background, colours.ink)
-        start, end = self._regions(
-            shot, stage, wide / high, look_at(path, grounds, cache_of(stage.studio) if stage.studio else None)
-        )
+        weigh = partial(look_at, path, grounds, cache_of(stage.studio) if stage.studio else None)
+        if not is_drawing(path):
+            weigh()  # so that a damaged file is found before anything is rendered
+        start, end = self._regions(shot, stage, wide / high, weigh)
         last = max(1, shot.frames - (stage.frames(self.hold) if self.hold else 0))
         tones = (colours.background, _between(colours.accent, colours.background), colours.ink)
         photograph = Photograph(
@@ -80,14 +85,14 @@ class PhotoScene(DrawnScene):
         """Its own, else the file's in `assets.toml`."""
         return credit_line(self.credit, stage, self.id, self.file)
 
-    def _regions(self, shot: Shot, stage: Stage, ratio: float, weights: Weights) -> tuple[Region, Region]:
+    def _regions(self, shot: Shot, stage: Stage, ratio: float, weigh: Weigh) -> tuple[Region, Region]:
         """Start and end, kept inside the picture; by itself the camera moves at the theme's drift, in or out by the scene's id."""
         tall = stage.size[1] / stage.size[0] * ratio
         """The frame's height over its width, in shares of the picture's."""
         seen = min(1.0, 1 / tall)
         """The greatest width that the frame's shape can see of the picture."""
         drift = min(_MOST, stage.theme.motion.drift * float(shot.frames / stage.rate))
-        asked = [self._asked(name, stage, weights) for name in ("from", "to")]
+        asked = [self._asked(name, stage, weigh) for name in ("from", "to")]
         # What was chosen for a wide frame moves as much in a tall one, which sees less of it.
         most = max((region.width for region in asked if region), default=seen)
         start, end = (region and _inside(region, min(1.0, seen / most), tall) for region in asked)
@@ -97,17 +102,18 @@ class PhotoScene(DrawnScene):
             return start, _inside(Region(start.x, start.y, start.width * (1 - drift)), 1.0, tall)
         if end:
             return _inside(Region(end.x, end.y, min(seen, end.width / (1 - drift))), 1.0, tall), end
+        weights = weigh()
         far = best_view(weights, seen, tall)
         subject = find_subject(weights)
         near = _within(Region(subject.x, subject.y, seen * (1 - drift)), far, tall)
         inwards = int(digest(self.id)[:2], 16) % 2 == 0
         return (far, near) if inwards else (near, far)
 
-    def _asked(self, field: str, stage: Stage, weights: Weights) -> Region | None:
+    def _asked(self, field: str, stage: Stage, weigh: Weigh) -> Region | None:
         asked = self.from_ if field == "from" else self.to
         if asked is None:
             return None
-        return find_region(asked, stage, self.id, field, self.file, lambda: find_subject(weights))
+        return find_region(asked, stage, self.id, field, self.file, lambda: find_subject(weigh()))
 
     def _move(self, start: Region, end: Region, frames: int, size: tuple[float, float], stage: Stage) -> list[Finding]:
         found: list[Finding] = []
