@@ -85,7 +85,7 @@ class Delivered:
         """Put the film at `film` and its companions beside it, each whole."""
         written = []
         for part in self.parts:
-            target = film.with_name(film.stem + part.suffix)
+            target = film.parent / f"{film.stem}{part.suffix}"
             with whole_file(target) as temporary:
                 shutil.copyfile(part.path, temporary)
             written.append(target)
