@@ -14,6 +14,7 @@ from core.settings import Settings
 from render.captions import film_cues, with_burned_cues
 from render.check import check_script
 from render.composition import Composition
+from render.encode import MASTER, PREVIEW
 from render.formats import Format, frame_size
 from render.hearing import hear
 from render.narration import Take, gather_takes
@@ -86,7 +87,8 @@ def plan_film(
     if script.front.burned_captions:
         timeline = with_burned_cues(timeline, film_cues(timeline, script.front.language))
     compositions = tuple(shot.scene.compose(shot, stage) for shot in timeline.shots)
-    segments = plan_segments(timeline.shots, compositions, stage)
+    encoding = PREVIEW if preview else MASTER
+    segments = plan_segments(timeline.shots, compositions, stage, encoding)
     chosen = tuple(scenes[index] for index in wanted)
     if only is not None:
         findings = [finding for finding in findings if finding.scene in only]
