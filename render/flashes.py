@@ -78,10 +78,16 @@ class _Eye:
     def __init__(self, shape: tuple[int, ...], change: float, second: int) -> None:
         self.swings = _Swings((shape[0], shape[1]), change)
         self.counter = _Counter((shape[0], shape[1]), second)
+        self.calm = 0
 
     def see(self, value: NDArray[np.float32], counts: NDArray[np.bool_]) -> int:
-        """The most changes that any window saw in the last second."""
-        return self.counter.add(self.swings.step(value, counts))
+        """The most changes that any window saw in the last second, where one came with this frame; else 0."""
+        swing = self.swings.step(value, counts)
+        self.calm = 0 if swing.any() else self.calm + 1
+        if self.calm > (self.counter.together.maxlen or 0):
+            self.counter.rest()
+            return 0
+        return self.counter.add(swing)
 
 
 class _Counter:

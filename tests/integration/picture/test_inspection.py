@@ -12,15 +12,21 @@ import pytest
 
 from core.progress import Silent
 from core.settings import Settings
+from render.composition import Composition, Key, Layer, Motion, Plate
+from render.encode import MASTER
+from render.evidence import Expectation
 from render.expectation import expect
 from render.film import FilmPlan
 from render.gate import Examined, examine
 from render.inspection import inspect_film
+from render.join import Piece, join
 from render.loudness import measure_file
 from render.mux import mux
-from render.picture import render_picture
+from render.picture import render_picture, render_segment
 from render.plan import plan_segments
 from render.report_page import still_facts, write_page
+from render.segment_cache import SegmentCache
+from render.segments import make_segment
 from render.staging import set_stage
 from render.storyboard import plan_storyboard
 from render.timeline import plan_timeline
@@ -146,3 +152,28 @@ def test_the_report_is_one_page_with_everything_on_it(tmp_path: Path) -> None:
     assert all(f"<b>{name}</b>" in page for name in ("one", "two", "First", "Second"))
     assert not re.search(r"<script|<link|\bsrc=\"(?!data:)|url\(|https?:", page)
     assert re.search(r'class="short" d="M[\d. ]+L', page)
+
+
+def drifting(frames: int, shift: float) -> Composition:
+    """A quiet theme's ground: hairlines a few steps lighter than the dark they lie on, which drift by `shift` pixels in all."""
+    lines = "".join(f'<path d="M{x} 0 L{x - 90} 180" stroke="#151b22" stroke-width="1"/>' for x in range(0, 420, 24))
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 180">{lines}</svg>'
+    motion = Motion(x=(Key(0, 0), Key(frames - 1, shift))) if shift else Motion()
+    return Composition(SIZE, frames, (Layer("ground", Plate(svg), motion=motion),), "#0f141a")
+
+
+@pytest.mark.parametrize(("shift", "frozen"), [(3.0, []), (0.0, ["frozen"])])
+def test_a_quiet_ground_that_drifts_is_no_frozen_picture_and_one_that_stands_is(
+    tmp_path: Path, shift: float, frozen: list[str]
+) -> None:
+    rate, frames = Fraction(30), 120
+    composition = drifting(frames, shift)
+    pieces = [make_segment("quiet", composition, rate, MASTER, first, 60) for first in (0, 60)]
+    picture, film = tmp_path / "picture.mp4", tmp_path / "film.mp4"
+    for piece in pieces:
+        # Drawn frame by frame also where nothing moves: a hold that nobody planned.
+        render_segment(replace(piece, engine="frames"), tmp_path)
+    join([Piece(SegmentCache(tmp_path).file(piece.key), range(60)) for piece in pieces], rate, picture)
+    mux(picture, make_sound(tmp_path), film, title="Quiet", language="en", rate=rate, frames=frames)
+    examined = examine(film, Expectation(SIZE, rate, frames, whole=False))
+    assert rules(examined) == frozen
