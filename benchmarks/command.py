@@ -7,7 +7,6 @@ picture spent. Everything else is as the command is.
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 import tempfile
 from dataclasses import asdict, dataclass
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.meter import Spent, metered
+from core.processes import running
 
 
 @dataclass(frozen=True)
@@ -31,13 +31,11 @@ def run_command(*words: str | Path) -> Run:
     with tempfile.TemporaryDirectory(prefix="slugline-benchmark-") as folder:
         note = Path(folder, "note.json")
         command = [sys.executable, "-m", "benchmarks.command", str(note), *map(str, words), "--json", "--quiet"]
-        with metered() as spent:
-            child = subprocess.run(
-                command, capture_output=True, text=True, check=False, cwd=Path(__file__).parent.parent
-            )
+        with metered() as spent, running(command) as child:
+            out, errors = child.communicate()
         if child.returncode:
-            raise RuntimeError(f"slugline {' '.join(map(str, words))}: {child.stdout[-600:]} {child.stderr[-600:]}")
-        return Run(spent, Spent(**json.loads(note.read_text())), json.loads(child.stdout))
+            raise RuntimeError(f"slugline {' '.join(map(str, words))}: {(out + errors).decode()[-900:]}")
+        return Run(spent, Spent(**json.loads(note.read_text())), json.loads(out))
 
 
 def main() -> None:

@@ -22,25 +22,22 @@ from benchmarks.command import Run, run_command
 from benchmarks.long_film import film_options, long_film
 from benchmarks.long_script import SLUG
 from benchmarks.meter import Bar, measured_on, options, report
+from core.processes import running
 
 
 @contextmanager
 def served(studio: Path) -> Iterator[str]:
     """The studio's pages, at the address that is given."""
-    command = [sys.executable, "-m", "cli", "serve", "--home", str(studio), "--port", "0"]
-    root = Path(__file__).resolve().parent.parent
-    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as child:
-        try:
-            assert child.stdout is not None
-            for line in child.stdout:
-                found = re.search(r"http://[\d.]+:\d+", line)
-                if found:
-                    break
-            else:
-                raise RuntimeError("the server did not start")
-            yield found.group()
-        finally:
-            child.terminate()
+    command: list[str | Path] = [sys.executable, "-m", "cli", "serve", "--home", studio, "--port", "0"]
+    with running(command, stderr=subprocess.STDOUT) as child:
+        assert child.stdout is not None
+        for line in child.stdout:
+            found = re.search(r"http://[\d.]+:\d+", line.decode())
+            if found:
+                break
+        else:
+            raise RuntimeError("the server did not start")
+        yield found.group()
 
 
 def produce(script: Path) -> Run:

@@ -10,13 +10,13 @@ Bar (DESIGN section 11): 60 minutes in at most 1.2 × the memory of one minute.
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 from benchmarks.long_script import A_MINUTE, parts, write_script, write_takes
 from benchmarks.meter import Bar, measured_on, options, report, watched_memory
+from core.processes import running
 
 
 def peak_of(folder: Path, minutes: float) -> int:
@@ -24,19 +24,9 @@ def peak_of(folder: Path, minutes: float) -> int:
     scenes = parts(max(1, round(minutes * A_MINUTE)), varied=False)
     script = write_script(folder, scenes, narration="takes", still=True)
     write_takes(script, scenes)
-    root = Path(__file__).resolve().parent.parent
-    command = [
-        sys.executable,
-        "-m",
-        "cli",
-        "render",
-        str(script),
-        "-o",
-        str(folder / "film.mp4"),
-        "--preview",
-        "--quiet",
-    ]
-    with subprocess.Popen([*command, "--json"], cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
+    command: list[str | Path] = [sys.executable, "-m", "cli", "render", script, "-o", folder / "film.mp4"]
+    command += ["--preview", "--quiet", "--json"]
+    with running(command) as child:
         with watched_memory(child.pid) as peak:
             said, errors = child.communicate()
         if child.returncode:
