@@ -117,7 +117,7 @@ def test_segments_are_looked_at_once_and_a_film_of_which_one_changed_is_not_watc
     assert len(examined.watched.likeness) == 2
     whole = examine(film, expected).watched
     assert whole
-    assert replace(whole, likeness={}, thumbs={}) == replace(examined.watched, likeness={}, thumbs={})
+    assert replace(whole, likeness={}, thumbs=()) == replace(examined.watched, likeness={}, thumbs=())
 
     first = seen(settings)
     assert len(first) == len({segment.key for segment in plan.segments})
