@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from core.errors import BadInput
+from render.geography.contested import find_contested
 from render.geography.names import code_of_name
 from render.geography.natural_earth import find_worldview
 from render.scenes.flags import FlagsScene
@@ -35,8 +36,11 @@ def _drawn(script: Script) -> Iterator[Use]:
 
 def _flags(scene: FlagsScene) -> Iterator[Use]:
     for country in scene.countries:
-        code = code_of_name(country.iso) or country.iso
-        yield Use("flag", code, "flag-icons", "MIT", "https://flagicons.lipis.dev", scenes=(scene.id,))
+        yield _flag(code_of_name(country.iso) or country.iso, scene.id)
+
+
+def _flag(code: str, scene: str) -> Use:
+    return Use("flag", code, "flag-icons", "MIT", "https://flagicons.lipis.dev", scenes=(scene,))
 
 
 def _map(scene: MapScene, script: Script) -> Iterator[Use]:
@@ -49,6 +53,10 @@ def _map(scene: MapScene, script: Script) -> Iterator[Use]:
     yield Use("map", view.title, view.title, "public domain", "https://www.naturalearthdata.com", scenes=scenes)
     if any(place.lon is None for place in scene.places) or _names_a_town(script.scene(scene.id)):
         yield Use("towns", "GeoNames", "GeoNames", "CC BY 4.0", "https://www.geonames.org", scenes=scenes)
+    claimants = [tuple(area.claimants) for area in scene.areas]
+    claimants += [find_contested(name).claimants for name in scene.contested or ()]
+    for code in dict.fromkeys(code for codes in claimants for code in codes):
+        yield _flag(code, scene.id)
     for code in dict.fromkeys([*scene.focus, *(code for _, code, _ in scene.highlights)]):
         yield Use("country", code, scenes=scenes)
 

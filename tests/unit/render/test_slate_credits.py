@@ -22,6 +22,7 @@ music: bed.mp3
 ```scene map
 id: canal
 focus: [EGY]
+contested: [halaib]
 highlight: {GBR: accent}
 places: [{name: Suez}, {name: Bab el-Mandeb, lon: 43.3, lat: 12.6, kind: strait}]
 ```
@@ -59,10 +60,11 @@ def test_what_scenes_draw_from_is_recorded(filmed: Stage) -> None:
     uses = {(use.kind, use.name): use for use in film_uses(filmed.script, None)}
     assert uses["map", "Natural Earth, German view"].scenes == ("canal", "way")
     assert uses["towns", "GeoNames"].scenes == ("canal", "way"), "a route's end is looked up too"
-    assert uses["flag", "EGY"].scenes == ("flags",)
+    assert uses["flag", "EGY"].scenes == ("canal", "flags")
     assert uses["flag", "EU"].licence == "MIT"
     assert uses["country", "EGY"] == Use("country", "EGY", scenes=("canal",))
     assert ("country", "GBR") in uses
+    assert uses["flag", "SDN"].scenes == ("canal",), "the flags of who claims a contested area"
 
 
 def test_everybody_is_thanked_where_there_is_room(filmed: Stage, make: Make) -> None:
