@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _COARSE = 4
 """How much smaller the shallows are drawn: they are blurred anyway."""
+_DENSE = 12_000
+"""Points of the land from which on its edges are not smoothed, which costs four times as much: the coast is drawn over them."""
 _DASHES = (10.0, 8.0)
 """Pixels of a contested border's dashes and gaps (VISUAL.md, Maps)."""
 
@@ -40,6 +42,9 @@ class Ground:
         rivers: Sequence[River] = (),
     ) -> None:
         self._land = Land(atlas, projection, views, size, areas, rivers)
+        # A quarter of the size needs half of the detail at most; less would be seen to change as the camera comes closer.
+        self._small = (-(-size[0] // _COARSE), -(-size[1] // _COARSE))
+        self._shallows = Land(atlas, projection, views, (size[0] // 2, size[1] // 2))
         self._projection, self._size, self._unit = projection, size, unit
         self._palette, self._fills, self._grid = palette, fills, grid
         self._depths = _shades(palette.sea, palette.coast)
@@ -58,7 +63,7 @@ class Ground:
 
         palette = self._palette
         paths, place = self._land.at(view)
-        self._draw_sea(pixels, paths.land, place)
+        self._draw_sea(pixels, view)
         canvas = skia.Canvas(pixels, colorType=skia.kRGBA_8888_ColorType)
         if self._grid:
             self._draw_grid(canvas, view)
@@ -67,7 +72,8 @@ class Ground:
         canvas.save()
         canvas.translate(x, y)
         canvas.scale(scale, scale)
-        canvas.drawPath(paths.land, filled(palette.land))
+        dense = paths.land.countPoints() > _DENSE
+        canvas.drawPath(paths.land, filled(palette.land, fine=not dense))
         for fill, strength in zip(self._fills, fills, strict=True):
             self._draw_fill(canvas, paths, fill, strength, unit)
         for path, strength in zip(paths.areas, areas, strict=False):
@@ -79,25 +85,40 @@ class Ground:
                 canvas.drawPath(path, stroked(mixed(palette.water, palette.coast, 0.25), 3 * unit, strength))
         canvas.drawPath(paths.lakes, filled(palette.sea))
         # A hairline costs a twelfth of a stroke of the same width.
-        canvas.drawPath(paths.lines[COAST], stroked(palette.coast, 0, 0.6, fine=False))
-        canvas.drawPath(paths.lines[BORDER], stroked(palette.border, 2 * unit, fine=False))
+        if dense:
+            shore = mixed(mixed(palette.sea, palette.land, 0.5), palette.coast, 0.6)
+            canvas.drawPath(paths.lines[COAST], stroked(shore, 0, fine=False))
+            self._draw_borders(canvas, paths.lines[BORDER], unit)
+        else:
+            canvas.drawPath(paths.lines[COAST], stroked(palette.coast, 0, 0.6, fine=False))
+            canvas.drawPath(paths.lines[BORDER], stroked(palette.border, 2 * unit, fine=False))
         _dash(canvas, paths.lines[CONTESTED], 1.0, unit, palette)
         for path, strength in zip(paths.edges, areas, strict=False):
             _dash(canvas, path, strength, unit, palette)
         canvas.restore()
 
-    def _draw_sea(self, pixels: NDArray[np.uint8], land: Any, place: tuple[float, float, float]) -> None:
+    def _draw_borders(self, canvas: Any, path: Any, unit: float) -> None:
+        """A stroke of two pixels as three hairlines about it."""
+        paint = stroked(self._palette.border, 0, fine=False)
+        for x, y in ((0.0, -0.5), (-0.43, 0.25), (0.43, 0.25)):
+            canvas.save()
+            canvas.translate(x * unit, y * unit)
+            canvas.drawPath(path, paint)
+            canvas.restore()
+
+    def _draw_sea(self, pixels: NDArray[np.uint8], view: View) -> None:
         """The sea, a little lighter along the coast: the land at a quarter of the size, blurred, gives the depth."""
         import cv2
         import skia
 
         width, height = self._size
-        surface = skia.Surface.MakeRaster(skia.ImageInfo.MakeA8(-(-width // _COARSE), -(-height // _COARSE)))
+        surface = skia.Surface.MakeRaster(skia.ImageInfo.MakeA8(*self._small))
         small = surface.getCanvas()
-        scale, x, y = (value / _COARSE for value in place)
+        paths, place = self._shallows.at(view)
+        scale, x, y = (2 * value / _COARSE for value in place)
         small.translate(x, y)
         small.scale(scale, scale)
-        small.drawPath(land, skia.Paint(Color=skia.ColorBLACK, AntiAlias=False))
+        small.drawPath(paths.land, skia.Paint(Color=skia.ColorBLACK, AntiAlias=False))
         mask = np.asarray(surface.makeImageSnapshot().toarray(colorType=skia.kAlpha_8_ColorType))
         near = cv2.GaussianBlur(mask, (0, 0), 3 * self._unit)
         # A wide blur of a third of the size looks the same, and costs a tenth.

@@ -11,11 +11,11 @@ def argb(colour: str, alpha: float = 1.0) -> int:
     return round(alpha * 255) << 24 | red << 16 | green << 8 | blue
 
 
-def filled(colour: str, alpha: float = 1.0) -> Any:
-    """A fill with smooth edges."""
+def filled(colour: str, alpha: float = 1.0, *, fine: bool = True) -> Any:
+    """A fill, with smooth edges where it is `fine`."""
     import skia
 
-    return skia.Paint(Color=argb(colour, alpha), AntiAlias=True)
+    return skia.Paint(Color=argb(colour, alpha), AntiAlias=fine)
 
 
 def stroked(
