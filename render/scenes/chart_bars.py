@@ -34,10 +34,10 @@ def draw_bars(lines: tuple[Line, ...], head: Head, shot: Shot, stage: Stage) -> 
     """Columns with a figure on each; rows where names need the width; where neither fits, columns against round ticks."""
     points = lines[0].points
     slot = (head.right - head.left) / len(points)
-    unit = frame_of(stage).unit
+    unit, large = frame_of(stage).unit, frame_of(stage).type_unit
     names = name_style_row([point.label for point in points], slot, stage)
-    style = text(stage, 48 * unit, weight=600, tabular=True)
-    written = layout_row(figures([point.value for point in points], stage), style, slot * 0.94, 1, 34 * unit)
+    style = text(stage, 48 * large, weight=600, tabular=True)
+    written = layout_row(figures([point.value for point in points], stage), style, slot * 0.86, 1, 34 * unit)
     whole = not any(block.overflow for block in (*names, *written))
     roomy = whole and names[0].size >= 36 * unit
     named = any(not point.label[:1].isdigit() for point in points)
@@ -55,16 +55,16 @@ def fill_bars(points: tuple[Point, ...], stage: Stage) -> list[str]:
 
 def _draw_columns(points: tuple[Point, ...], head: Head, shot: Shot, stage: Stage, *, crowded: bool) -> Drawing:
     frame, colours = frame_of(stage), stage.theme.colours
-    unit, last = frame.unit, shot.frames
+    unit, large, last = frame.unit, frame.type_unit, shot.frames
     values = [point.value for point in points]
     left = head.left
-    foot_style = text(stage, stage.theme.sizes.axis * unit)
+    foot_style = text(stage, stage.theme.sizes.axis * large)
     if crowded:
         names = [layout_text(point.label, foot_style) for point in points]
     else:
         names = name_style_row([point.label for point in points], (head.right - left) / len(points), stage)
-    wide = 400 * unit if crowded else (head.right - left) / len(points) * 0.94
-    size = text(stage, (40 if crowded else 48) * unit, weight=600, tabular=True)
+    wide = 400 * unit if crowded else (head.right - left) / len(points) * 0.86
+    size = text(stage, (40 if crowded else 48) * large, weight=600, tabular=True)
     written = layout_row(figures(values, stage), size, wide, 1, 34 * unit)
     foot, over = max(name.height for name in names) + 20 * unit, written[0].height + 12 * unit
     below = over if min(values) < 0 else 0.0

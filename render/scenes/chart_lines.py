@@ -58,13 +58,14 @@ class _Plot:
 def draw_lines(scene: ChartScene, lines: tuple[Line, ...], head: Head, shot: Shot, stage: Stage) -> Drawing:
     """Grid and tick labels, then each course with its dots, and name and last value at its end."""
     frame, colours, language = frame_of(stage), stage.theme.colours, stage.script.front.language
-    unit, ground, last, area = frame.unit, colours.glow, shot.frames, scene.type == "area"
-    axis = text(stage, stage.theme.sizes.axis * unit, tabular=True)
+    unit, large, area = frame.unit, frame.type_unit, scene.type == "area"
+    ground, last = colours.glow, shot.frames
+    axis = text(stage, stage.theme.sizes.axis * large, tabular=True)
     names = [layout_text(point.label, axis) for point in lines[0].points]
     width = min(460 * unit, (head.right - head.left) * (0.34 if frame.vertical else 0.3))
-    end_style = text(stage, 48 * unit, weight=600, tabular=True, leading=1.15)
+    end_style = text(stage, 48 * large, weight=600, tabular=True, leading=1.15)
     ends = layout_row([_end_label(line, language) for line in lines], end_style, width, 2, 36 * unit)
-    figures = text(stage, 44 * unit, weight=600, tabular=True, leading=1.15)
+    figures = text(stage, 44 * large, weight=600, tabular=True, leading=1.15)
     heights = _heights(lines, piled=area and len(lines) > 1)
     starts = [
         layout_text(_value(line.points[0], language), figures).width for line in lines if _speaks(line.points[0], shot)

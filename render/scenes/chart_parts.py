@@ -49,16 +49,14 @@ class Head:
 def draw_head(title: str, unit_name: str, shot: Shot, stage: Stage) -> Head:
     """Title and unit at the top left, under the chapter's strap where there is one."""
     frame, colours, sizes = frame_of(stage), stage.theme.colours, stage.theme.sizes
-    unit, last = frame.unit, shot.frames
+    unit, large, last = frame.unit, frame.type_unit, shot.frames
     first = entrance(stage, shot, ("title",))
     top = frame.body_top if shot.opens_chapter else frame.top + 32 * unit
-    heading = layout_text(
-        title, display(stage, sizes.quote * unit), frame.text_width, 2, min_size=52 * unit, max_characters=None
-    )
+    heading = _heading(title, stage)
     texts = [Placed(heading, frame.left, top, colours.ink, colours.glow, first, last)]
     if unit_name:
         said = layout_text(
-            unit_name, text(stage, sizes.label * unit), frame.text_width, 1, min_size=32 * unit, max_characters=None
+            unit_name, text(stage, sizes.label * large), frame.text_width, 1, min_size=32 * unit, max_characters=None
         )
         texts.append(Placed(said, frame.left, texts[0].bottom + 4 * unit, colours.muted, colours.glow, first, last))
     svg = draw_layers("chart_head", stage, texts=texts)["head"]
@@ -74,6 +72,18 @@ def draw_head(title: str, unit_name: str, shot: Shot, stage: Stage) -> Head:
     )
 
 
+def _heading(title: str, stage: Stage) -> TextBlock:
+    """The title on one line where that can be; in 9:16 no larger than that leaves the plot its height."""
+    frame, size = frame_of(stage), stage.theme.sizes.quote
+    one = layout_text(title, display(stage, size * frame.type_unit), frame.text_width, 1, max_characters=None)
+    if not one.overflow:
+        return one
+    least = 52 * frame.unit
+    return layout_text(
+        title, display(stage, size * frame.unit), frame.text_width, 2, min_size=least, max_characters=None
+    )
+
+
 @dataclass(frozen=True)
 class Grid:
     """Round values at the left of a plot and the lines that they stand at; `left` is where the plot begins."""
@@ -85,8 +95,8 @@ class Grid:
 
 def draw_grid(scale: Scale, ticks: Sequence[float], head: Head, shot: Shot, stage: Stage) -> Grid:
     """The ticks' labels and rules (y, whether it is zero)."""
-    unit, colours = frame_of(stage).unit, stage.theme.colours
-    style = text(stage, stage.theme.sizes.axis * unit, tabular=True)
+    unit, large, colours = frame_of(stage).unit, frame_of(stage).type_unit, stage.theme.colours
+    style = text(stage, stage.theme.sizes.axis * large, tabular=True)
     decimals, language = max(decimals_of(tick) for tick in ticks), stage.script.front.language
     blocks = [layout_text(write_number(tick, decimals if tick else 0, language), style) for tick in ticks]
     left = head.left + max(block.width for block in blocks) + 28 * unit
@@ -163,8 +173,8 @@ def figures(values: Sequence[float], stage: Stage) -> list[str]:
 
 def name_style_row(labels: Sequence[str], slot: float, stage: Stage, least: float = 32) -> list[TextBlock]:
     """Labels under the bars of a plot, at most two lines and `slot` pixels wide each, at one size."""
-    unit = frame_of(stage).unit
-    return layout_row(labels, text(stage, stage.theme.sizes.label * unit), slot * 0.94, 2, least * unit)
+    unit, large = frame_of(stage).unit, frame_of(stage).type_unit
+    return layout_row(labels, text(stage, stage.theme.sizes.label * large), slot * 0.94, 2, least * unit)
 
 
 def thinned(names: Sequence[TextBlock], places: Sequence[float], first: set[int], gap: float) -> list[int]:

@@ -16,10 +16,12 @@ from render.text import Anchor, layout_row
 
 _LEAST, _MOST = 54, 124
 """Height of a row, at 1080 lines."""
-_DECK = 84
+_DECK = 74
 """Height from which a row in 9:16 has its name over the bar, so that the bars have the whole width."""
+_ROOMY = 104
+"""Height from which the names of such rows are as large as other type in 9:16."""
 _TWO_LINES = 96
-_NAMES = 0.38
+_NAMES, _NAMES_UPRIGHT = 0.38, 0.46
 """Share of the width that names may take beside the bars."""
 
 
@@ -34,14 +36,15 @@ def draw_rows(points: tuple[Point, ...], colours: list[str], head: Head, shot: S
     unit, last, ground = frame.unit, shot.frames, theme.colours.glow
     height = min((head.bottom - head.top) / len(points), _MOST * unit)
     decked = frame.vertical and height >= _DECK * unit
+    large = frame.type_unit if height >= _ROOMY * unit or not decked else unit
     several = 1 if decked or height < _TWO_LINES * unit else 2
-    width = (head.right - head.left) * (1 if decked else _NAMES)
-    style = text(stage, (36 if decked else theme.sizes.label) * unit, leading=1.15)
+    width = (head.right - head.left) * (1 if decked else _NAMES_UPRIGHT if frame.vertical else _NAMES)
+    style = text(stage, (36 if decked else theme.sizes.label) * large, leading=1.15)
     names = layout_row([point.label for point in points], style, width, several, 32 * unit)
     values = [point.value for point in points]
     written = layout_row(
         figures(values, stage),
-        text(stage, (40 if decked else 44) * unit, weight=600, tabular=True),
+        text(stage, (38 if decked else 44) * large, weight=600, tabular=True),
         width,
         1,
         34 * unit,

@@ -57,7 +57,7 @@ class _Part:
 def draw_stacks(scene: ChartScene, lines: tuple[Line, ...], head: Head, shot: Shot, stage: Stage) -> Drawing:
     """The columns with their totals, names under them, and each series' name and last value at the right."""
     frame, colours = frame_of(stage), stage.theme.colours
-    unit, last, ground = frame.unit, shot.frames, stage.theme.colours.glow
+    unit, large, last, ground = frame.unit, frame.type_unit, shot.frames, stage.theme.colours.glow
     shared, count = scene.type == "share", len(lines[0].points)
     columns = [[line.points[number].value for line in lines] for number in range(count)]
     tops = [sum(value for value in column if value > 0) for column in columns]
@@ -70,9 +70,9 @@ def draw_stacks(scene: ChartScene, lines: tuple[Line, ...], head: Head, shot: Sh
     right = head.right - max(block.width for block in ends) - 36 * unit
     slot = (right - head.left) / count
     names, crowded = _names([point.label for point in lines[0].points], slot, stage)
-    size = text(stage, 44 * unit, weight=600, tabular=True)
+    size = text(stage, 44 * large, weight=600, tabular=True)
     totals = [] if shared else layout_row(
-        figures([round(sum(column), 9) for column in columns], stage), size, 400 * unit if crowded else slot * 0.94, 1, 34 * unit
+        figures([round(sum(column), 9) for column in columns], stage), size, 400 * unit if crowded else slot * 0.86, 1, 34 * unit
     )  # fmt: skip
     foot = max(name.height for name in names) + 20 * unit
     over = totals[0].height + 12 * unit if totals else 0.0
@@ -176,9 +176,9 @@ def _end_labels(
     lines: Sequence[Line], final: Sequence[float], stage: Stage, *, shared: bool, width: float
 ) -> list[TextBlock]:
     """Each series' name with its value in the last column."""
-    unit = frame_of(stage).unit
+    unit, large = frame_of(stage).unit, frame_of(stage).type_unit
     said = [f"{share} %" for share in rounded_shares(final)] if shared else figures(final, stage)
-    style = text(stage, 44 * unit, weight=600, tabular=True, leading=1.12)
+    style = text(stage, 44 * large, weight=600, tabular=True, leading=1.12)
     return layout_row(
         [f"{line.name} {value}" for line, value in zip(lines, said, strict=True)], style, width, 2, 34 * unit
     )
@@ -186,11 +186,11 @@ def _end_labels(
 
 def _names(labels: Sequence[str], slot: float, stage: Stage) -> tuple[list[TextBlock], bool]:
     """The columns' names, and whether there are too many for all of them to be shown."""
-    unit = frame_of(stage).unit
-    names = layout_row(labels, text(stage, stage.theme.sizes.label * unit), slot * 0.94, 2, 32 * unit)
+    unit, large = frame_of(stage).unit, frame_of(stage).type_unit
+    names = layout_row(labels, text(stage, stage.theme.sizes.label * large), slot * 0.94, 2, 32 * unit)
     if not any(name.overflow for name in names):
         return names, False
-    return [layout_text(label, text(stage, stage.theme.sizes.axis * unit)) for label in labels], True
+    return [layout_text(label, text(stage, stage.theme.sizes.axis * large)) for label in labels], True
 
 
 def _beside(

@@ -23,7 +23,7 @@ _LEAST = 56
 def draw_whole(lines: tuple[Line, ...], head: Head, shot: Shot, stage: Stage) -> Drawing:
     """The column at the left, shares and names at the right, a rule from each part to its own."""
     frame, theme = frame_of(stage), stage.theme
-    unit, last, ground = frame.unit, shot.frames, theme.colours.glow
+    unit, large, last, ground = frame.unit, frame.type_unit, shot.frames, theme.colours.glow
     points = lines[0].points
     total = sum(point.value for point in points)
     width = (frame.columns(1, 4)[1] if frame.vertical else frame.columns(1, 3)[1]) - head.left
@@ -31,22 +31,22 @@ def draw_whole(lines: tuple[Line, ...], head: Head, shot: Shot, stage: Stage) ->
     x = begin + 104 * unit
     first = moments(points, shot, stage)
     hues = _hues(lines[0], stage)
-    height = min(_LARGE * unit, (head.bottom - head.top) / len(points))
-    large = height >= 0.86 * _LARGE * unit
+    height = min(_LARGE * large, (head.bottom - head.top) / len(points))
+    roomy = height >= 0.86 * _LARGE * large
     shares = [f"{share} %" for share in rounded_shares([point.value for point in points])]
     style = (
-        display(stage, 84 * unit, weight=600, tabular=True)
-        if large
-        else text(stage, 44 * unit, weight=600, tabular=True)
+        display(stage, 84 * large, weight=600, tabular=True)
+        if roomy
+        else text(stage, 44 * large, weight=600, tabular=True)
     )
     written = layout_row(shares, style, head.right - x, 1, 40 * unit)
-    side = 0.0 if large else max(block.width for block in written) + 28 * unit
+    side = 0.0 if roomy else max(block.width for block in written) + 28 * unit
     names = layout_row(
-        [point.label for point in points], text(stage, 44 * unit, leading=1.15), head.right - x - side, 1 if large else 2,
+        [point.label for point in points], text(stage, 44 * large, leading=1.15), head.right - x - side, 1 if roomy else 2,
         32 * unit,
     )  # fmt: skip
     tall = max(
-        block.height + name.height if large else max(block.height, name.height)
+        block.height + name.height if roomy else max(block.height, name.height)
         for block, name in zip(written, names, strict=True)
     )
     parts, wanted, at = [], [], head.top
@@ -64,7 +64,7 @@ def draw_whole(lines: tuple[Line, ...], head: Head, shot: Shot, stage: Stage) ->
     for number, (top, share, name) in enumerate(zip(tops, written, names, strict=True)):
         moment = min(first[number] + stage.frames(SAID), last - 1)
         figure = Placed(share, x, top, legible(hues[number], stage), ground, moment, last)
-        if large:
+        if roomy:
             said = Placed(name, x, top + share.height - 4 * unit, theme.colours.ink, ground, moment, last)
         else:
             y = top + share.baseline() - name.baseline()
