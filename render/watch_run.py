@@ -30,7 +30,7 @@ def watch_script(
     ready: Callable[[str], None],
     stopped: Callable[[], bool] = lambda: False,
 ) -> None:
-    """Show the script's storyboard in a browser until Ctrl-C; `ready` is told its address when the first pictures are on it.
+    """Show the script's storyboard in a browser until Ctrl-C; `ready` is told its address as soon as it is served.
 
     Raises BadInput for a script that is not there, or a port that cannot be used.
     """

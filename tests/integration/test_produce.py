@@ -23,7 +23,7 @@ from core.resources import ROOT
 from core.settings import load_settings
 from render.check import estimate_timeline
 from render.film import plan_film
-from render.known_times import known_times
+from render.known_times import known_sounds, known_times
 from render.pcm import PcmReader
 from render.probe import probe
 from script.reader import open_script
@@ -202,6 +202,11 @@ def test_a_storyboard_drawn_after_it_has_the_times_of_the_film(studio: Path) -> 
     edit(studio, "Two seas meet here.", "Two great seas meet here.")
     changed = open_script(script, studio)
     assert set(known_times(changed, studio, settings.cache)) == {1}, "the other scene keeps its times"
+    sounds = known_sounds(film.script, studio, settings.cache)
+    assert [(path.name, start, end) for path, start, end in sounds.values()] == [
+        (film.takes[place.take].path.name, place.start, place.end) for place in film.timeline.placements
+    ], "and each can be heard as in the film"
+    assert set(known_sounds(changed, studio, settings.cache)) == {1}
 
 
 def scratch_takes(studio: Path) -> list[Path]:
