@@ -74,6 +74,17 @@ def overlays(scene: Scene, shot: Shot, stage: Stage) -> tuple[Layer, ...]:
     return tuple(out)
 
 
+def overlay_foot(scene: Scene, shot: Shot, stage: Stage) -> float:
+    """The height at the foot of the text area over which a scene had better draw nothing, in pixels.
+
+    In 9:16 the lower third stands in the middle of the text area. In 16:9 it stands beside most of what is drawn, and goes
+    after five seconds: a scene that leaves room for it would look empty then.
+    """
+    frame = frame_of(stage)
+    third = _lay_over(scene, shot, stage).third if frame.vertical else None
+    return frame.bottom - third.box[1] + 40 * frame.unit if third else 0.0
+
+
 def overlay_texts(scene: Scene, shot: Shot, stage: Stage) -> tuple[Placed, ...]:
     """The overlays' texts, for review."""
     return tuple(_lay_over(scene, shot, stage).texts)
@@ -131,7 +142,8 @@ def _scrim(scene: Scene, credit: Placed | None, frame: Frame) -> Box | None:
     """A quiet ground for the credit on a picture."""
     if credit is None or scene.kind not in _PICTURES:
         return None
-    across, down = 14 * frame.unit, 6 * frame.unit
+    # Beside a photograph's or a video's own light, letters need more room around them than on a map.
+    across, down = 14 * frame.unit, (10 if scene.kind in ("photo", "clip") else 6) * frame.unit
     left, top, right, bottom = credit.box
     return (left - across, top - down, right + across, bottom + down)
 
