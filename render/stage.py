@@ -26,6 +26,8 @@ class Stage:
     studio: Path | None = None
     find_video: FindVideo | None = None
     """Finds films in the catalogue, where there is one."""
+    foot: float = 0.0
+    """Pixels at the foot of the text area that one scene keeps free of its own, for what lies over it."""
 
     def frames(self, seconds: float) -> int:
         """Seconds as whole frames, at least one."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from core.findings import Finding
 from render.composition import Composition, Layer
 from render.scenes.background import Motif, background
 from render.scenes.base import Scene
-from render.scenes.overlays import overlay_texts, overlays, review_overlays
+from render.scenes.overlays import overlay_foot, overlay_texts, overlays, review_overlays
 from render.scenes.placing import Placed, overlap
 from render.scenes.reviews import review_texts
 
@@ -41,14 +41,14 @@ class DrawnScene(Scene):
 
     def compose(self, shot: Shot, stage: Stage) -> Composition:
         """Ground, the kind's layers, overlays."""
-        layout = self.lay_out(shot, stage)
+        layout = self.lay_out(shot, self._room(shot, stage))
         ground = layout.ground or background(stage, shot, motif=layout.motif, strength=layout.strength)
         layers = (ground, *layout.layers, *overlays(self, shot, stage))
         return Composition(stage.size, shot.frames, layers, background=stage.theme.colours.background)
 
     def review(self, shot: Shot, stage: Stage) -> list[Finding]:
         """The kind's own findings, its texts' and its overlays', and what lies on what."""
-        layout = self.lay_out(shot, stage)
+        layout = self.lay_out(shot, self._room(shot, stage))
         over = overlay_texts(self, shot, stage)
         found = [*layout.findings, *review_texts(self.id, layout.texts, stage), *review_overlays(self, shot, stage)]
         for above in over:
@@ -58,3 +58,8 @@ class DrawnScene(Scene):
                     message = f"“{above.block.text}” would lie on “{below.block.text}”"
                     found.append(Finding("collision", "warning", message, "move or shorten one of them", scene=self.id))
         return found
+
+    def _room(self, shot: Shot, stage: Stage) -> Stage:
+        """The stage, less what overlays take of it."""
+        foot = overlay_foot(self, shot, stage)
+        return replace(stage, foot=foot) if foot else stage

@@ -30,6 +30,8 @@ class Frame:
     bottom: float
     captions: float = 0.0
     """Height that is kept free for burned captions."""
+    foot: float = 0.0
+    """Height at the foot of the text area that is kept free for another reason."""
 
     @property
     def vertical(self) -> bool:
@@ -54,7 +56,7 @@ class Frame:
     @property
     def body_bottom(self) -> float:
         """Where a scene's content must end: above the credit line, and above captions that are burned in."""
-        return self.bottom - _FOOT * self.unit - self.captions
+        return self.bottom - max(_FOOT * self.unit + self.captions, self.foot)
 
     @property
     def captions_bottom(self) -> float:
@@ -82,4 +84,4 @@ def frame_of(stage: Stage) -> Frame:
     captions = _CAPTIONS[height > width] * unit if stage.script.front.burned_captions else 0.0
     shares = safe.vertical if height > width else (safe.text, safe.text, 1 - safe.text, 1 - safe.text)
     left, top, right, bottom = (share * side for share, side in zip(shares, (width, height) * 2, strict=True))
-    return Frame(width, height, unit, left, top, right, bottom, captions)
+    return Frame(width, height, unit, left, top, right, bottom, captions, stage.foot)

@@ -15,12 +15,15 @@ from render.scenes.placing import Placed, mirror
 from render.scenes.styles import display, text
 from render.scenes.svg_layers import draw_layers
 from render.stage import Shot, Stage
-from render.text import layout_text
+from render.text import TextBlock, layout_text
 
 _COUNTS = 1.0
 """Seconds that counting takes (VISUAL.md, Charts)."""
 _UPRIGHT = 1.5
 """How much larger the figure may be in 9:16."""
+_SMALLEST = 0.6
+"""The share of its sizes down to which all of it is made to fit the height."""
+_GAP = 40
 
 
 class NumberScene(DrawnScene):
@@ -40,35 +43,19 @@ class NumberScene(DrawnScene):
 
     def lay_out(self, shot: Shot, stage: Stage) -> Layout:
         """Figure and unit on one baseline (or under each other where they are too wide), a rule, the label."""
-        frame, colours, sizes = frame_of(stage), stage.theme.colours, stage.theme.sizes
-        unit = frame.unit
-        # In 9:16 the figure is as wide as the frame allows, and everything else stands under it.
-        largest = sizes.number * unit * (_UPRIGHT if frame.vertical else 1.0)
-        figure = display(stage, largest, weight=600, tabular=True)
-        written = self.prefix + write_number(self.value, decimals_of(self.value), figure.language, group=self.count)
-        number = layout_text(written, figure, frame.text_width, 1, min_size=120 * unit)
-        gap = 40 * unit
-        said = layout_text(
-            self.unit,
-            display(stage, sizes.chapter * frame.type_unit, weight=400),
-            frame.text_width,
-            2 if frame.vertical else 1,
-            min_size=48 * unit,
-            max_characters=None,
-        )
-        beside = bool(self.unit) and not frame.vertical and number.width + gap + said.width <= frame.text_width
+        frame, colours = frame_of(stage), stage.theme.colours
+        unit, gap = frame.unit, _GAP * frame.unit
         rule_width = frame.columns(1, 12 if frame.vertical else 9)[1] - frame.left
-        label = layout_text(
-            self.label,
-            text(stage, sizes.lower_third * frame.type_unit),
-            rule_width,
-            4 if frame.vertical else 2,
-            min_size=40 * unit,
-            max_characters=44,
-        )
-        cap = number.cap_height
-        stacked = 0.0 if beside or not self.unit else said.height + 56 * unit
-        below = (label.height + 104 * unit) if self.label else 0.0
+        scale = 1.0
+        while True:
+            number, said, label = self._blocks(stage, rule_width, scale)
+            cap = number.cap_height
+            beside = bool(self.unit) and not frame.vertical and number.width + gap + said.width <= frame.text_width
+            stacked = 0.0 if beside or not self.unit else said.height + 56 * unit
+            below = (label.height + 104 * unit) if self.label else 0.0
+            if cap + stacked + below <= frame.body_bottom - frame.body_top or scale < _SMALLEST:
+                break
+            scale *= 0.94
         baseline = frame.middle - (cap + stacked + below) / 2 + cap
         top = baseline - number.baseline()
         at = shot.at.get(())
@@ -119,6 +106,34 @@ class NumberScene(DrawnScene):
         if self.unit:
             layers.append(Layer("unit", Plate(svg["unit"]), first, motion=enter(stage, first)))
         return Layout(tuple(layers), tuple(texts))
+
+    def _blocks(self, stage: Stage, width: float, scale: float) -> tuple[TextBlock, TextBlock, TextBlock]:
+        """Figure, unit and label, at `scale` times their sizes; the label is at most `width` pixels wide."""
+        frame, sizes = frame_of(stage), stage.theme.sizes
+        unit, large = frame.unit, frame.type_unit * scale
+        # In 9:16 the figure is as wide as the frame allows, and everything else stands under it.
+        largest = sizes.number * unit * scale * (_UPRIGHT if frame.vertical else 1.0)
+        figure = display(stage, largest, weight=600, tabular=True)
+        written = self.prefix + write_number(self.value, decimals_of(self.value), figure.language, group=self.count)
+        return (
+            layout_text(written, figure, frame.text_width, 1, min_size=120 * unit),
+            layout_text(
+                self.unit,
+                display(stage, sizes.chapter * large, weight=400),
+                frame.text_width,
+                2 if frame.vertical else 1,
+                min_size=48 * unit,
+                max_characters=None,
+            ),
+            layout_text(
+                self.label,
+                text(stage, sizes.lower_third * large),
+                width,
+                4 if frame.vertical else 2,
+                min_size=40 * unit,
+                max_characters=44,
+            ),
+        )
 
     def _counting(self, stage: Stage, placed: Placed, lands: int) -> Layer:
         """The figure while it runs: its right edge is that of the figure it arrives at."""
