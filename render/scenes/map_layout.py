@@ -15,6 +15,7 @@ from render.geography.atlas import ATLAS_VERSION
 from render.geography.camera import Camera
 from render.geography.drawn import Fill, Mark, Palette, River
 from render.geography.extents import country_outline
+from render.geography.ground import DRAWING_VERSION
 from render.geography.natural_earth import WORLDVIEWS, Worldview, find_worldview, source_digest, waters_digest
 from render.geography.painting import MapPainting
 from render.geography.paints import mixed
@@ -100,7 +101,11 @@ def _sources(theme: Theme) -> str:
     fonts = theme.fonts
     files = [source_digest(name) for name in WORLDVIEWS]
     return digest(
-        ATLAS_VERSION, files, waters_digest(), [font_digest(name) for name in (fonts.map, fonts.arabic, fonts.hebrew)]
+        ATLAS_VERSION,
+        DRAWING_VERSION,
+        files,
+        waters_digest(),
+        [font_digest(name) for name in (fonts.map, fonts.arabic, fonts.hebrew)],
     )
 
 

@@ -49,14 +49,19 @@ class Name:
 
 def map_names(scene: MapScene, shot: Shot, stage: Stage, painting: MapPainting) -> list[Name]:
     """Everything that may be named, most wanted first: what the narration names, then places, rivers, highlights, focus, and
-    what the camera comes from. Of the focus at most three that the narration does not name (VISUAL.md, Maps)."""
+    what the camera comes from; last a country whose name a place has.
+
+    Of the focus at most three that the narration does not name (VISUAL.md, Maps).
+    """
     said = _narration(scene, stage)
     names = list(_all_names(scene, shot, stage, painting))
     if not said:
-        return names
+        return sorted(names, key=lambda name: name.doubled)
     spoken = {name.key for name in names if fold(" ".join(name.texts[0])) in said}
     extra = [name.key for name in names if name.extra and name.key not in spoken][_MORE:]
-    return sorted((name for name in names if name.key not in extra), key=lambda name: name.key not in spoken)
+    return sorted(
+        (name for name in names if name.key not in extra), key=lambda name: (name.doubled, name.key not in spoken)
+    )
 
 
 def _narration(scene: MapScene, stage: Stage) -> str:

@@ -1,12 +1,16 @@
 """The `map` kind: what it accepts, when things come."""
 
+import importlib.resources
+import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 from pydantic import ValidationError
 
 from core.digest import digest
+from render.fonts import font_digest
 from render.geography.camera import Move
 from render.geography.painting import FADE, entered
 from render.scenes.map_layout import lay_out_map
@@ -99,3 +103,22 @@ def test_a_slow_push_moves_everything_together(stage: Stage, make: MakeMap, shoo
     steps = np.diff(edges)
     assert (steps > 0).all()
     assert steps.max() < 0.5
+
+
+def _font_file(weight: str) -> Path:
+    folder = importlib.resources.files("fontpkg_fira_sans_condensed")
+    return Path(str(folder)) / "files" / f"FiraSansCondensed-{weight}.ttf"
+
+
+def test_a_map_s_address_holds_its_fonts_and_files(tmp_path: Path, stage: Stage, make: MakeMap, shoot: Shoot) -> None:
+    """The theme's font under the same path, with other letters in it."""
+    heavy, light = (_font_file(weight) for weight in ("Black", "Regular"))
+    file = tmp_path / "map.ttf"
+    themed = replace(stage, theme=replace(stage.theme, fonts=replace(stage.theme.fonts, map=str(file), arabic="Heebo")))
+    addresses = []
+    for font in (heavy, light):
+        shutil.copyfile(font, file)
+        font_digest.cache_clear()
+        scene = make("map", "focus: [EGY]\nlabels: []")
+        addresses.append(lay_out_map(scene, shoot(scene), themed).painting.source)
+    assert addresses[0] != addresses[1]
