@@ -24,8 +24,8 @@ from pathlib import Path
 SCRIPT = """\
 ---
 title: Two seas
-worldview: german
 slug: two-seas
+worldview: german
 ---
 
 ```scene title
