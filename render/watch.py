@@ -37,7 +37,7 @@ class _Laid:
     script: Script
     stage: Stage
     timeline: Timeline
-    facts: str
+    times: str
     sounds: dict[str, tuple[Path, int, int]]
 
 
@@ -78,7 +78,8 @@ class Artist:
             new = [shot for scene, shot in shots.items() if self._wants.get(scene) != wants[scene]]
             rest = [shot for shot in shots.values() if shot not in new]
             self.board.sounds = {sound_key(place): place for place in laid.sounds.values()}
-            self.board.title, self.board.facts = laid.script.front.title, laid.facts
+            length = sum(card.seconds for card in self._cards if card.id not in shots) + float(laid.timeline.seconds)
+            self.board.title, self.board.facts = laid.script.front.title, f"{clock_text(length)} · {laid.times}"
             self.board.publish(self._cards, busy="drawing")
         for shot in [*new, *rest]:
             if interrupted():
@@ -114,8 +115,7 @@ class Artist:
         numbers = known_sounds(script, self.studio, self.cache)
         sounds = {script.scenes[number].id: place for number, place in numbers.items()}
         spoken = [number in known for number, block in enumerate(script.scenes) if block.narration.paragraphs]
-        facts = f"{clock_text(float(timeline.seconds))} · {times_text(spoken)}"
-        return _Laid(script, stage, timeline, facts, sounds), findings
+        return _Laid(script, stage, timeline, times_text(spoken), sounds), findings
 
     def _want(self, shot: Shot, stage: Stage) -> str:
         scene: Scene = shot.scene
@@ -131,8 +131,10 @@ class Artist:
         broken = any(finding.severity == "error" for finding in findings)
         lost = [card for card in self._cards if card.id not in ids] if broken else []
         rate = laid.timeline.rate
+        missing = 0.0
         for number, block in enumerate(laid.script.scenes):
             while lost and lost[0].line <= (block.place.line or 0) and number:
+                missing += lost[0].seconds
                 yield replace(lost.pop(0), stale=True)
             shot = shots.get(block.id)
             chapter = laid.script.chapters[block.chapter].title if block.chapter is not None else ""
@@ -145,11 +147,13 @@ class Artist:
                 chapter=chapter if first else "",
                 line=block.place.line or 0,
                 said=block.narration.text,
-                time=clock_text(float(frame_to_seconds(shot.start, rate))) if shot else known.time,
-                seconds=round(float(shot.frames / rate), 1) if shot else known.seconds,
+                time=clock_text(float(frame_to_seconds(shot.start, rate)) + missing + 1e-6) if shot else known.time,
+                seconds=float(shot.frames / rate) if shot else known.seconds,
                 sound=sound_key(sound) if sound else "",
                 stale=shot is None,
             )
+            # What cannot be laid out is not on the timeline, and will be there again.
+            missing += known.seconds if shot is None else 0.0
         yield from (replace(card, stale=True) for card in lost)
 
     def _draw(self, shot: Shot, stage: Stage) -> bool:

@@ -152,12 +152,14 @@ def test_a_change_of_anything_is_on_the_page_within_two_seconds(watched: Watched
 
 def test_an_error_is_shown_at_its_scene_and_the_last_good_picture_stays(watched: Watched) -> None:
     page, good = watched.page, watched.picture("one")
+    times = page.locator(".time").all_text_contents()
     card = page.locator('[data-scene="one"]')
     saved = watched.save("text: The first words", "txt: The first words")
     expect(card.locator(".findings .error").first).to_contain_text("text")
     assert time.monotonic() - saved <= SECONDS
     assert watched.picture("one") == good
     expect(card.locator(".old")).to_be_visible()
+    assert page.locator(".time").all_text_contents()[:2] == times[:2]
 
     # A block that is no YAML at all cannot even be told to be a title.
     watched.save("txt: The first words", "text: [The first")
