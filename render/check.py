@@ -13,6 +13,7 @@ from core.errors import SluglineError
 from core.findings import Finding, has_errors
 from core.settings import cache_of
 from core.timecode import SAMPLE_RATE, parse_rate
+from render.formats import Format, frame_size
 from render.known_times import known_times
 from render.legibility import review_contrast
 from render.narration import review_narration
@@ -39,7 +40,6 @@ from transcripts.words import Word
 
 WORDS_A_MINUTE = 150
 """How fast an explainer is read, for estimates before there is a voice (a calm documentary pace)."""
-SIZE = (1920, 1080)
 
 
 def check_script(
@@ -50,11 +50,13 @@ def check_script(
     today: date | None = None,
     find_video: FindVideo | None = None,
     look: bool = False,
+    shape: Format = "16:9",
 ) -> list[Finding]:
     """Findings in order of place; times in them are those of the takes where these were heard before, else estimates.
 
     With `fix`, ids are written into the script first. `today` decides which licences have run out, `find_video` finds
-    films in the catalogue. `look` draws a frame or two of every scene, and measures the contrast of what is written on them.
+    films in the catalogue, `shape` is the format in which scenes are laid out. `look` draws a frame or two of every scene, and
+    measures the contrast of what is written on them.
     """
     script, findings = read_script(path, studio)
     if script is None:
@@ -69,7 +71,7 @@ def check_script(
     findings += review_article(script, studio)
     findings += review_narration(script, studio, cache_of(studio) if studio else None)
     findings += _review_music(script)
-    findings += _review_picture(script, studio, scenes, find_video, look=look)
+    findings += _review_picture(script, studio, scenes, find_video, look=look, shape=shape)
     return sorted(dict.fromkeys(_with_scene(script, finding) for finding in findings), key=by_place)
 
 
@@ -137,13 +139,19 @@ def _even_voice(block: SceneBlock, language: str) -> Spoken | None:
 
 
 def _review_picture(
-    script: Script, studio: Path | None, scenes: Sequence[Scene], find_video: FindVideo | None, *, look: bool
+    script: Script,
+    studio: Path | None,
+    scenes: Sequence[Scene],
+    find_video: FindVideo | None,
+    *,
+    look: bool,
+    shape: Format,
 ) -> list[Finding]:
     """What is wrong with the scenes as pictures, and with their order in time."""
     if not scenes:
         return []
     try:
-        stage = set_stage(script, studio, SIZE, find_video)
+        stage = set_stage(script, studio, frame_size(shape), find_video)
     except SluglineError as error:
         place = error.place or script.front.places.get("theme")
         return [Finding(_rule(error, "theme"), "error", error.message, error.hint, place)]
@@ -154,7 +162,7 @@ def _review_picture(
         block = script.scene(error.scene)
         return [Finding("timeline", "error", error.message, error.hint, block.place_of("duration"), block.id)]
     blocks = {block.id: block for block in script.scenes}
-    findings = _review_thumbnail(stage)
+    findings = _review_thumbnail(replace(stage, size=frame_size()))
     for shot in timeline.shots:
         findings += _review_shot(shot, stage, blocks[shot.scene.id])
     if look and not has_errors(findings):

@@ -71,7 +71,7 @@ def plan_film(
     if read_script(path, studio)[0] is None:
         # Nothing to check in what cannot be read: that is bad input, and this raises it.
         open_script(path, studio)
-    findings = check_script(path, studio, find_video=find_video)
+    findings = check_script(path, studio, find_video=find_video, shape=shape)
     if has_errors(findings):
         raise CheckFailed(path.name, findings)
     script = open_script(path, studio)

@@ -198,3 +198,13 @@ def test_music_lies_twenty_under_the_speech(level: int, wrong: bool, check: Chec
 def test_four_changes_in_five_are_cuts_and_the_others_of_one_kind(kinds: str, broken: set[str], check: Check) -> None:
     scenes = [scene("quote", f"text: Words.\nby: Somebody\ntransition: {kind}", 8) for kind in ["cut", *kinds.split()]]
     assert check("".join(scenes)) & {"few-cuts", "transition-kinds"} == broken
+
+
+def test_a_script_is_looked_at_in_the_format_that_it_is_rendered_in(tmp_path: Path) -> None:
+    path = tmp_path / "script.md"
+    path.write_text("---\ntitle: T\n---\n\n" + scene("title", "text: Donaudampfschifffahrtsgesellschaft", 8))
+    wide, upright = (check_script(path, None, shape=shape) for shape in FORMATS)
+    assert "text-overflow" not in rules(wide)
+    (finding,) = (finding for finding in upright if finding.rule == "text-overflow")
+    assert finding.place is not None
+    assert finding.place.line == 6
