@@ -96,6 +96,7 @@ def demo(
 ) -> int:
     """Make the example film, catalogue it and publish it; ends by saying how to see it."""
     from jobs.demo import run_demo
+    from render.bundle import names_beside
 
     result = run_demo(home, Silent() if as_json else Terminal())
     if as_json:
@@ -105,7 +106,7 @@ def demo(
     console = out()
     console.print()
     console.print(Text(f"  The film   {short_path(result.film)}", style="bold"))
-    console.print(f"  Beside it  {', '.join(path.name for path in result.files if path != result.film)}")
+    console.print(f"  Beside it  {', '.join(names_beside(result.film, result.files))}")
     console.print(
         Text(
             f"  The page   make serve   (or: slugline serve --home {short_path(home)}), then open {result.url}",

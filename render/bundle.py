@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -82,3 +82,9 @@ def _put(made: Path, kept: Bundle) -> None:
         if not kept.whole:
             shutil.rmtree(kept.folder)
             made.rename(kept.folder)
+
+
+def names_beside(film: Path, files: Iterable[Path]) -> list[str]:
+    """What stands beside a film, by name, each folder once."""
+    named = (f"{file.parent.name}/" if file.parent.name.startswith(f"{film.stem}.") else file.name for file in files)
+    return [name for name in dict.fromkeys(named) if name != film.name]

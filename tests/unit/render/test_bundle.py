@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from render.bundle import Bundle, Kind, keep_bundle
+from render.bundle import Bundle, Kind, keep_bundle, names_beside
 
 KINDS = (Kind("hls", "", ".hls/master.m3u8"), Kind("captions-vtt", "en", ".en.vtt"))
 
@@ -57,3 +57,10 @@ def test_the_run_that_finishes_first_stays(tmp_path: Path) -> None:
 
     kept = keep_bundle(tmp_path, "a", KINDS, slow)
     assert kept.file(".en.vtt").read_text() == "captions-vtt of a"
+
+
+def test_what_stands_beside_a_film_is_listed_with_its_folders_once() -> None:
+    folder = Path("/films")
+    names = ("a.mp4", "a.en.vtt", "a.hls/master.m3u8", "a.hls/720.mp4", "a.sprites/tiles.vtt", "a.teaser.mp4")
+    listed = names_beside(folder / "a.mp4", [folder / name for name in names])
+    assert listed == ["a.en.vtt", "a.hls/", "a.sprites/", "a.teaser.mp4"]
