@@ -60,7 +60,19 @@ class Trace:
 
 def trace_file(path: Path) -> Trace:
     """Loudness over time of a file's first sound stream, decoded. Raises WorkFailed when it cannot be decoded."""
-    command: list[str | Path] = [ffmpeg_path(), "-v", "info", "-hide_banner", "-nostats", "-nostdin", "-i", path, "-map", "0:a:0", "-vn"]
+    command: list[str | Path] = [
+        ffmpeg_path(),
+        "-v",
+        "info",
+        "-hide_banner",
+        "-nostats",
+        "-nostdin",
+        "-i",
+        path,
+        "-map",
+        "0:a:0",
+        "-vn",
+    ]
     log = _FILTER.replace("metadata=1", "metadata=1:framelog=info")
     what = f"measure the loudness of {path.name}"
     with tempfile.TemporaryFile() as heard, tempfile.TemporaryFile() as said:

@@ -170,10 +170,7 @@ def _segments(plan: FilmPlan, axis: _Axis) -> Iterator[Span]:
 def _strip(examined: Examined, axis: _Axis) -> list[tuple[str, str]]:
     """Pictures, as data addresses, with their times."""
     thumbs = examined.watched.thumbs if examined.watched else ()
-    return [
-        (f"data:image/jpeg;base64,{base64.b64encode(data).decode()}", axis.clock(frame))
-        for frame, data in thumbs
-    ]
+    return [(f"data:image/jpeg;base64,{base64.b64encode(data).decode()}", axis.clock(frame)) for frame, data in thumbs]
 
 
 def _marks(findings: Sequence[Finding], axis: _Axis) -> list[Span]:
