@@ -69,6 +69,15 @@ def colours_of(frame: VideoFrame) -> Colours:
     )
 
 
+def _narrowed(colours: Colours) -> tuple[str, ...]:
+    """Filters that bring a wide gamut to BT.709's. Exact matrices for ordinary curves; those of HDR are mapped by the scaler, which
+    for ordinary ones shifts hues."""
+    if colours.primaries == "bt709" or colours.transfer != "bt709" or colours.matrix == "gbr":
+        return ()
+    kinds = "|".join(f"yuv{sampling}p{depth}" for sampling in (420, 422, 444) for depth in ("", 10, 12))
+    return f"format=pix_fmts={kinds}", "colorspace=all=bt709:range=tv"
+
+
 class PictureMaker:
     """Makes frames of one video into planes of `size` (both even), of which each shows the `window`."""
 
@@ -105,6 +114,7 @@ class PictureMaker:
         for step in (
             f"setparams=colorspace={colours.matrix}:range={'pc' if colours.full else 'tv'}"
             f":color_primaries={colours.primaries}:color_trc={colours.transfer}",
+            *_narrowed(colours),
             *turn.filters,
             self._crop(frame, turn),
             f"scale={self.size[0]}:{self.size[1]}:flags=bicubic+accurate_rnd+full_chroma_int+full_chroma_inp+bitexact"

@@ -110,6 +110,28 @@ def test_motion_jpeg_and_animated_gifs_have_their_own_colours(tmp_path: Path) ->
     near(corners(picture(tmp_path / "clip.gif")), meant(), by=12)
 
 
+TO_SRGB = {
+    "smpte432": ((1.2249, -0.2247, 0.0), (-0.0420, 1.0419, 0.0), (-0.0197, -0.0786, 1.0979)),
+    "bt2020": ((1.6605, -0.5876, -0.0728), (-0.1246, 1.1329, -0.0083), (-0.0182, -0.1006, 1.1187)),
+}
+"""From linear P3 and BT.2020 to linear BT.709: the products of the primaries' own matrices, D65 in all."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("primaries", TO_SRGB)
+def test_a_wide_gamut_is_brought_to_bt709_s(tmp_path: Path, primaries: str) -> None:
+    graph = patches("640x360", "5")
+    matrix = "bt709" if primaries == "smpte432" else "bt2020nc"
+    scale = f",scale=out_color_matrix={matrix}:out_range=tv,format=yuv420p10le"
+    ffmpeg(*graph[:-1], graph[-1] + scale, *x264(*tagged(matrix, primaries=primaries)), tmp_path / "clip.mp4")
+    linear = (np.array(meant()) / 255) ** 2.2
+    wanted = 255 * np.clip(linear @ np.array(TO_SRGB[primaries]).T, 0, 1) ** (1 / 2.2)
+    # The curves' dark ends differ: what is nearly black in one channel is left to 20 levels.
+    seen = np.array(corners(picture(tmp_path / "clip.mp4")))
+    assert np.abs(seen - wanted)[wanted > 60].max() <= 6
+    assert np.abs(seen - wanted).max() <= 20
+
+
 @pytest.mark.slow
 def test_high_dynamic_range_is_mapped_to_what_a_screen_shows(tmp_path: Path) -> None:
     """Diffuse white of HLG (75 %, ITU-R BT.2408) comes out light and grey stays grey; untreated it would be at 191."""

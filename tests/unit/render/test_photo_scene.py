@@ -22,7 +22,7 @@ from tests.unit.render.conftest import Shoot
 WIDE, TALL = (1920, 1080), (1080, 1920)
 
 
-def field_with(x: float, y: float, size: tuple[int, int] = (2400, 1600)) -> Image.Image:
+def field_with(x: float, y: float, size: tuple[int, int] = (900, 600)) -> Image.Image:
     """A green field, a little uneven, with a red disc whose centre lies at (x, y), in fractions."""
     wide, high = size
     noise = np.random.default_rng(1).integers(-8, 9, (high // 8, wide // 8, 1))
@@ -38,7 +38,7 @@ def field_with(x: float, y: float, size: tuple[int, int] = (2400, 1600)) -> Imag
 @pytest.fixture
 def there(stage: Stage, tmp_path: Path) -> Stage:
     """The stage with a picture, `field.png`, whose subject lies far right, and its named regions."""
-    field_with(0.78, 0.45).save(tmp_path / "field.png")
+    field_with(0.78, 0.45).save(tmp_path / "field.png", compress_level=1)
     assets = {"field.png": Asset("field.png", "A. Photographer", "CC BY 4.0", regions={"disc": (0.78, 0.45, 0.3)})}
     block = SceneBlock("photo", "photo", {}, Narration((), "", None), 0, {(): Place("script.md", 4)})
     return replace(stage, script=replace(stage.script, path=tmp_path / "script.md", assets=assets, scenes=(block,)))
