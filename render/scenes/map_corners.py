@@ -53,7 +53,9 @@ def best_corner(
         left = frame.left if across == "left" else frame.right - size[0]
         # The credit line stands bottom left; in 9:16 it may be as wide as the frame.
         foot = _CREDIT * frame.unit if across == "left" or frame.vertical else 0.0
-        top = frame.top if down == "top" else frame.bottom - foot - size[1]
+        # The watermark stands top right, burned captions along the bottom.
+        head = frame.body_top if across == "right" and stage.theme.watermark else frame.top
+        top = head if down == "top" else frame.bottom - foot - frame.captions - size[1]
         return (left, top, left + size[0], top + size[1])
 
     def cost(box: Box) -> float:
@@ -61,5 +63,13 @@ def best_corner(
         hidden = int(((seen > low) & (seen < high)).all(axis=1).sum())
         return hidden + 1e6 * bool(taken and overlap(box, taken))
 
-    usable = [corner for corner in corners if not (shot.opens_chapter and corner == "top left")]
+    usable = [corner for corner in corners if corner not in _used(shot, vertical=frame.vertical)]
     return min((place(corner) for corner in usable), key=cost)
+
+
+def _used(shot: Shot, *, vertical: bool) -> set[str]:
+    """Corners where overlays come: the chapter's strap, the lower third."""
+    used = {"top left"} if shot.opens_chapter else set()
+    if shot.scene.lower_third:
+        used |= {"bottom left", "bottom right"} if vertical else {"bottom left"}
+    return used

@@ -15,6 +15,8 @@ from render.geography.drawn import Area
 from render.geography.rivers import RIVERS
 from render.picture import still
 from render.scenes.map_layout import credit_line, lay_out_map
+from render.scenes.overlays import overlay_texts
+from render.scenes.placing import overlap
 from render.stage import Stage
 from tests.unit.render.conftest import Shoot
 from tests.unit.render.maps.scripts import MakeMap
@@ -98,6 +100,15 @@ def test_a_legend_that_comes_too_late_is_a_warning(stage: Stage, make: MakeMap, 
     scene = make("map", f"{UKRAINE}worldview: german")
     assert ("map-legend", "warning") in rules(scene, shoot, stage, 2.5)
     assert ("map-legend", "warning") not in rules(scene, shoot, stage, 4)
+
+
+def test_a_legend_lies_on_no_overlay(stage: Stage, make: MakeMap, shoot: Shoot) -> None:
+    scene = make("map", f"{UKRAINE}worldview: german\nlower_third: {{name: Crimea, role: since 2014}}")
+    for size in ((1920, 1080), (1080, 1920)):
+        there = replace(stage, size=size)
+        shot = shoot(scene, 8, opens_chapter=True, chapter=1)
+        (legend,) = lay_out_map(scene, shot, there).legends
+        assert [text.block.text for text in overlay_texts(scene, shot, there) if overlap(text.box, legend.box)] == []
 
 
 def test_more_areas_than_can_be_read_are_said_together(stage: Stage, make: MakeMap, shoot: Shoot) -> None:

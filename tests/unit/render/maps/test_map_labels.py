@@ -145,9 +145,12 @@ def test_capitals_follow_the_language_of_the_name() -> None:
 
 
 def test_names_of_coastal_towns_lie_on_water(stage: Stage, make: MakeMap, shoot: Shoot) -> None:
-    """Sevastopol's, with the sea to the west and the south of it."""
+    """Sevastopol's, with the sea to the west and the south of it; Novorossiysk's, with the sea to the south-west."""
     scene = make("map", FLEETS)
     made = lay_out_map(scene, shoot(scene, 10, FLEETS_AT), stage)
     painting = made.painting
     label = next(label for label in painting.labels if label.key == "place 0" and label.shown[1] == painting.frames)
     assert label.offset[1] > 15 or label.offset[0] < -100
+    port = next(label for label in painting.labels if label.key == "place 2")
+    assert port.offset[0] < -100
+    assert port.offset[1] > 0
