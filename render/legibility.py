@@ -19,6 +19,7 @@ from core.files import write_text
 from core.findings import Finding
 from render.composition import Clip, Composition, Footage, Painting, Photograph
 from render.frames import Compositor
+from render.scenes.counter import Counter
 from render.scenes.drawn import DrawnScene
 from render.scenes.overlays import overlay_texts
 from render.scenes.places import text_place
@@ -31,7 +32,7 @@ WORST = 5.0
 """Per cent of the pixels behind a text that may be worse than the bound (VISUAL.md, Colour)."""
 _NEAR, _CLEAR = 3, 1
 """Pixels from the letters, at half size, that count as behind them, and that belong to their own soft edge."""
-_VERSION = 2
+_VERSION = 3
 
 _LINEAR = np.array(
     [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in np.arange(256) / 255], np.float32
@@ -67,7 +68,7 @@ def review_contrast(shot: Shot, stage: Stage, cache: Path | None) -> list[Findin
 
 def _texts(shot: Shot, stage: Stage) -> list[Placed]:
     """The shot's texts, those that are seen at all."""
-    own = shot.scene.lay_out(shot, stage).texts if isinstance(shot.scene, DrawnScene) else ()
+    own = shot.scene.own_texts(shot, stage) if isinstance(shot.scene, DrawnScene) else ()
     return [
         text for text in (*own, *overlay_texts(shot.scene, shot, stage)) if text.block.lines and text.last > text.first
     ]
@@ -95,7 +96,7 @@ def _measured(
             [mask for mask, text in zip(masks, texts, strict=True) if text.first <= frame < text.last], axis=0
         )
         for index, text in enumerate(texts):
-            first, last = _whole(text, stage)
+            first, last = _whole(text, composition, stage)
             if first <= frame <= last:
                 ratio = worst_contrast(light, masks[index], letters, text.fill)
                 known = ratios[index]
@@ -105,20 +106,26 @@ def _measured(
     return ratios
 
 
-def _whole(text: Placed, stage: Stage) -> tuple[int, int]:
+def _whole(text: Placed, composition: Composition, stage: Stage) -> tuple[int, int]:
     """The first and the last frame on which a text stands whole: it has come, and does not go yet."""
-    came = min(text.first + stage.frames(0.8), text.last - 1)
+    # A figure that is counted up says something else until it has landed.
+    landed = [
+        layer.last for layer in composition.layers
+        if isinstance(layer.content, Counter) and layer.first == text.first and layer.last
+    ]  # fmt: skip
+    came = min(max([text.first + stage.frames(0.8), *landed]), text.last - 1)
     return came, max(came, text.last - 1 - stage.frames(0.5))
 
 
 def _moments(composition: Composition, texts: Sequence[Placed], stage: Stage) -> list[int]:
     """As few frames as show every text whole once; and, over a picture that moves, once early and once late."""
-    spans = [_whole(text, stage) for text in texts]
+    spans = [_whole(text, composition, stage) for text in texts]
     late: list[int] = []
     for first, last in sorted(spans, key=lambda span: span[1]):
         if not any(first <= frame <= last for frame in late):
             late.append(last)
-    if not any(isinstance(layer.content, (Photograph, Painting, Footage)) for layer in composition.layers):
+    grounds = [layer.content for layer in composition.layers if not isinstance(layer.content, Counter)]
+    if not any(isinstance(content, (Photograph, Painting, Footage)) for content in grounds):
         return sorted(late)
     early: list[int] = []
     for first, last in sorted(spans, reverse=True):

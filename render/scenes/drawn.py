@@ -59,6 +59,10 @@ class DrawnScene(Scene):
                     found.append(Finding("collision", "warning", message, "move or shorten one of them", scene=self.id))
         return found
 
+    def own_texts(self, shot: Shot, stage: Stage) -> tuple[Placed, ...]:
+        """The kind's texts where `compose` has them, without its overlays'."""
+        return self.lay_out(shot, self._room(shot, stage)).texts
+
     def _room(self, shot: Shot, stage: Stage) -> Stage:
         """The stage, less what overlays take of it."""
         foot = overlay_foot(self, shot, stage)

@@ -129,6 +129,13 @@ def test_a_credit_is_legible_over_a_white_sky(tmp_path: Path, stage: Stage, make
     assert review_contrast(shoot(photo, 6), here, None) == []
 
 
+@pytest.mark.parametrize("kind", ["number", "flags", "chart"])
+def test_the_standard_kinds_are_legible_where_they_are_drawn(kind: str, stage: Stage, make: Make, shoot: Shoot) -> None:
+    """A counter that still runs is no ground; nor are a text's own letters, nor a bar that its figure stands on."""
+    made = make(kind)
+    assert review_contrast(shoot(made, 8, {(): 4} if kind == "number" else {}), stage, None) == []
+
+
 @pytest.mark.parametrize(("enter", "wrong"), [(1.4, True), (0.4, False)])
 def test_what_waits_comes_on_its_word(
     enter: float, wrong: bool, tmp_path: Path, stage: Stage, make: Make, shoot: Shoot
