@@ -53,8 +53,9 @@ def best_corner(
         left = frame.left if across == "left" else frame.right - size[0]
         # The credit line stands bottom left; in 9:16 it may be as wide as the frame.
         foot = _CREDIT * frame.unit if across == "left" or frame.vertical else 0.0
-        # The watermark stands top right, burned captions along the bottom.
-        head = frame.body_top if across == "right" and stage.theme.watermark else frame.top
+        # The strap stands top left, the watermark top right, burned captions along the bottom.
+        below = shot.opens_chapter if across == "left" else stage.theme.watermark
+        head = frame.body_top if below else frame.top
         top = head if down == "top" else frame.bottom - foot - frame.captions - size[1]
         return (left, top, left + size[0], top + size[1])
 
@@ -68,8 +69,7 @@ def best_corner(
 
 
 def _used(shot: Shot, *, vertical: bool) -> set[str]:
-    """Corners where overlays come: the chapter's strap, the lower third."""
-    used = {"top left"} if shot.opens_chapter else set()
-    if shot.scene.lower_third:
-        used |= {"bottom left", "bottom right"} if vertical else {"bottom left"}
-    return used
+    """Corners where the lower third comes."""
+    if not shot.scene.lower_third:
+        return set()
+    return {"bottom left", "bottom right"} if vertical else {"bottom left"}

@@ -30,6 +30,7 @@ from render.geography.rivers import RIVERS, Way, river_course
 from render.scenes.frame import frame_of
 from render.scenes.map_names import Name
 from render.scenes.map_times import label_box
+from render.scenes.overlays import overlay_boxes
 from render.scenes.placing import Box
 from render.scenes.reviews import contrast
 from render.shaping import TextStyle, shape_line
@@ -327,17 +328,16 @@ class Spots:
         return busy
 
     def _furnish(self, scene: MapScene, shot: Shot) -> None:
-        """Take the room of what is drawn besides: credit, lower third, chapter strap, dots, routes."""
+        """Take the room of what is drawn besides: credit, overlays, dots, routes."""
         frame, unit = frame_of(self._stage), self._painting.unit
-        left, right, top, bottom = (edge / unit for edge in (frame.left, frame.right, frame.top, frame.bottom))
+        left, right, bottom = (edge / unit for edge in (frame.left, frame.right, frame.bottom))
         wide = right - left
         # The credit line is larger in 9:16, and may be as wide as the frame.
         share, high = (1.0, 68) if frame.vertical else (0.6, 52)
         self._room.take((left, bottom - high, left + share * wide, bottom))
-        if scene.lower_third:
-            self._room.take((left, 0.66 * self._size[1], left + 0.5 * wide, 0.86 * self._size[1]))
-        if shot.opens_chapter:
-            self._room.take((left, top, left + 0.5 * wide, top + 100))
+        for box in overlay_boxes(scene, shot, self._stage):
+            x1, y1, x2, y2 = (edge / unit for edge in box)
+            self._room.take((x1 - 8, y1 - 8, x2 + 8, y2 + 8))
         for mark in self._painting.marks:
             x, y = self._pixels(mark.at)
             self._room.take((x - 12, y - 12, x + 12, y + 12))

@@ -85,6 +85,20 @@ def overlay_foot(scene: Scene, shot: Shot, stage: Stage) -> float:
     return frame.bottom - third.box[1] + 40 * frame.unit if third else 0.0
 
 
+def overlay_boxes(scene: Scene, shot: Shot, stage: Stage) -> tuple[Box, ...]:
+    """What overlays cover at one time or another, in pixels: for kinds that choose where their words stand."""
+    over, frame = _lay_over(scene, shot, stage), frame_of(stage)
+    boxes = [panel.box for panel in (over.third, over.strap) if panel]
+    if over.credit:
+        boxes.append(over.scrim or over.credit.box)
+    if over.mark:
+        boxes.append((over.mark.x, over.mark.y, over.mark.x + over.mark.width, over.mark.y + over.mark.height))
+    if frame.captions:
+        foot = frame.captions_bottom
+        boxes.append((frame.left, foot - frame.captions, frame.right, foot))
+    return tuple(boxes)
+
+
 def overlay_texts(scene: Scene, shot: Shot, stage: Stage) -> tuple[Placed, ...]:
     """The overlays' texts, for review."""
     return tuple(_lay_over(scene, shot, stage).texts)
