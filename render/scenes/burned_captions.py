@@ -24,8 +24,8 @@ class BurnedCue:
     text: Placed
 
 
-def burned_cues(shot: Shot, stage: Stage, frame: Frame) -> tuple[BurnedCue, ...]:
-    """The scene's cues, centred over the credit line, where frames keep room for them."""
+def burned_cues(shot: Shot, stage: Stage, frame: Frame, foot: float) -> tuple[BurnedCue, ...]:
+    """The scene's cues, centred, with their grounds ending at `foot`: over the credit line, where frames keep room for them."""
     colours, unit = stage.theme.colours, frame.unit
     style = text(stage, _SIZE * (1.1 if frame.vertical else 1.0) * unit, weight=500, leading=1.3)
     middle = (frame.left + frame.right) / 2
@@ -34,7 +34,6 @@ def burned_cues(shot: Shot, stage: Stage, frame: Frame) -> tuple[BurnedCue, ...]
         # In 9:16 a line holds fewer words than a cue's: it is broken anew.
         said = " ".join(cue.lines) if frame.vertical else "\n".join(cue.lines)
         block = layout_text(said, style, frame.text_width - 2 * _ACROSS * unit, 4, 40 * unit, max_characters=None)
-        foot = frame.captions_bottom
         y = foot - _DOWN * unit - block.height
         half = block.width / 2 + _ACROSS * unit
         placed = Placed(block, middle, y, colours.ink, colours.panel, cue.first, cue.last, "middle")

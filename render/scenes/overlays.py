@@ -143,12 +143,13 @@ def _lay_over(scene: Scene, shot: Shot, stage: Stage) -> _Overlays:
     mark = None if scene.kind in _OWN_LOGO else watermark(stage, frame)
     credit = _credit(scene, shot, stage, frame)
     foot = credit.y - 24 * frame.unit if credit else frame.bottom
+    spoken = min(frame.captions_bottom, credit.y - 12 * frame.unit if credit else frame.bottom)
     if stage.script.front.burned_captions:
         # Captions keep their place, since what jumps is hard to read: the lower third makes room for them.
-        foot = min(foot, frame.captions_bottom - frame.captions)
+        foot = spoken - frame.captions
     third = lower_third(scene, shot, stage, frame, foot)
     opening = strap(shot, stage, frame, mark.width + 24 * frame.unit if mark else 0.0)
-    cues = burned_cues(shot, stage, frame)
+    cues = burned_cues(shot, stage, frame, spoken)
     return _Overlays(third, opening, credit, _scrim(scene, credit, frame), mark, cues)
 
 
