@@ -120,16 +120,17 @@ def _world_back(plane: Points, centre: float) -> Points:
 def choose_projection(places: ArrayLike, target: ArrayLike | None = None) -> Projection:
     """The projection for everything a scene shows, `places` (n, 2) degrees; one a scene, so that its camera moves in one plane.
 
-    `target` is what it comes to rest on: wide scenes are centred on its meridian.
+    `target` is what it comes to rest on: the scene is centred on its meridian, so that north is up there.
     """
     degrees = np.asarray(places, dtype=np.float64).reshape(-1, 2)
     longitude, latitude = centre_of(degrees)
+    if target is not None:
+        longitude = centre_of(np.asarray(target, dtype=np.float64).reshape(-1, 2))[0]
     local = Projection("azimuthal", longitude, latitude)
     reach = float(local.distance(degrees).max())
     if reach <= WIDE:
         return Projection("azimuthal", longitude, latitude, min(125.0, 1.6 * reach + 25.0))
-    rest = longitude if target is None else centre_of(np.asarray(target, dtype=np.float64).reshape(-1, 2))[0]
-    return Projection("world", rest)
+    return Projection("world", longitude)
 
 
 def centre_of(degrees: Points) -> tuple[float, float]:

@@ -54,3 +54,12 @@ def test_the_middle_of_the_pacific_is_in_the_pacific() -> None:
 def test_what_lies_beyond_reach_is_drawn_on_its_circle() -> None:
     near = Projection("azimuthal", 0, 0, reach=60)
     assert np.hypot(*near.forward([(150, 10)])[0]) == pytest.approx(2 * np.sin(np.radians(30)))
+
+
+def test_north_is_up_where_the_camera_comes_to_rest() -> None:
+    """From all of Russia to Ukraine, and from Arabia to a strait."""
+    for wide, close in (([(22, 44), (190, 70)], [(26, 44), (42, 52)]), ([(25, 12), (60, 33)], [(40, 11), (47, 15)])):
+        projection = choose_projection([*wide, *close], close)
+        middle = np.array(close).mean(0)
+        south, north = projection.forward(np.add(middle, [(0, -1), (0, 1)]))
+        assert abs(np.degrees(np.arctan2(north[0] - south[0], south[1] - north[1]))) < 1
