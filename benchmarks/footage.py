@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,7 +16,7 @@ from benchmarks.meter import Spent, cpu_of_children, metered
 from core.digest import file_digest
 from core.progress import Silent
 from render.composition import Composition, Key, Layer, Motion, Photograph, Plate, Region
-from render.encode import GLOBAL, MASTER, raw_input
+from render.encode import GLOBAL, MASTER, Encoding, raw_input
 from render.ffmpeg import ffmpeg_path
 from render.picture import render_picture
 from render.plan import plan_segments
@@ -125,6 +126,10 @@ def bars(frames: int) -> Composition:
     return Composition(SIZE, frames, (Layer("ground", Plate(GROUND), motion=drift, anchor=(1600.0, 680.0)), *layers))
 
 
+DRAWN = replace(MASTER, filmed=False)
+"""The settings that all this footage is rendered with: nothing in it is filmed."""
+
+
 def plan(compositions: Sequence[Composition]) -> tuple[Segment, ...]:
     """The compositions one after another, with cuts."""
     shots: Any = [
@@ -142,13 +147,13 @@ def spent_on_rendering(segments: Sequence[Segment], cache: Path, target: Path, w
     return spent
 
 
-def cpu_of_encoding(segments: Sequence[Segment], cache: Path, target: Path) -> float:
+def cpu_of_encoding(segments: Sequence[Segment], cache: Path, target: Path, encoding: Encoding) -> float:
     """Seconds of CPU of one encoder that is handed the finished frames; drawing them is not counted."""
     import ffmpeg
 
     command = (
         ffmpeg.input("pipe:0", **raw_input("yuv420p", SIZE, RATE))
-        .output(str(target), **MASTER.words())
+        .output(str(target), **encoding.words())
         .global_args(*GLOBAL)
         .compile(cmd=ffmpeg_path())
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from importlib.metadata import version
@@ -161,6 +161,9 @@ def make_segment(
     """Address one stretch. A hold's key says nothing of its length: its packets serve any."""
     seen = 1 if hold else frames
     shown = visible_part(composition, rate, first, seen)
+    under = transition.before.layers if transition and transition.before else ()
+    if not any(isinstance(layer.content, (Clip, Footage)) for layer in (*shown.layers, *under)):
+        encoding = replace(encoding, filmed=False)
     parts = [
         ("engine version", digest(ENGINE_VERSION, made_with())),
         ("encoder settings", digest(encoding)),
