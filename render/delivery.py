@@ -41,7 +41,10 @@ from transcripts import srt, webvtt
 from transcripts.words import Cue
 
 _VERSION = 3
-SWEPT = ("films", "renditions", "plates", "narration", "music", "sound", "words", "alignments", "plans", "sights")
+SWEPT = (
+    "films", "renditions", "plates", "narration", "music", "sound", "words", "alignments", "times", "plans", "sights",
+    "contrast",
+)  # fmt: skip
 """Folders of the cache that share the half of its limit which render segments leave."""
 
 Chapters = tuple[tuple[float, str], ...]
@@ -214,18 +217,27 @@ def _keep_film(
             write_text(bundle.file(".report.html"), write_page(plan, examined, soundtrack.loudness))
             step.advance()
 
-    key = digest(
+    return keep_bundle(settings.cache, film_key(plan, soundtrack.digest, cues, chapters), kinds, fill)
+
+
+def film_key(plan: FilmPlan, sound: str, cues: Sequence[Cue], chapters: Chapters) -> str:
+    """Address of the film, its captions and its report; `sound` is the soundtrack's digest.
+
+    A hold's key says nothing of its length, so lengths count beside keys: an element that enters later moves frames from one hold
+    to the next, and changes no key.
+    """
+    front = plan.script.front
+    return digest(
         (_VERSION, GATE_VERSION, PAGE_VERSION),
-        [segment.key for segment in plan.segments],
-        [shot.frames for shot in timeline.shots],
-        soundtrack.digest,
+        [(segment.key, segment.frames) for segment in plan.segments],
+        [shot.frames for shot in plan.timeline.shots],
+        sound,
         cues,
         chapters,
         (front.title, front.slug, front.language),
         [(scene.id, scene.kind) for scene in plan.scenes],
         alignment_report(plan),
     )
-    return keep_bundle(settings.cache, key, kinds, fill)
 
 
 def _music(plan: FilmPlan) -> MusicBed | None:
