@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import time
+import zipfile
+import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 GRACE = 3600.0
 """Seconds for which whatever was touched is spared: a run may be using it."""
+DAMAGED = (OSError, ValueError, KeyError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error)
+"""What reading an archive of arrays (`.npz`) may raise when a bit of it has flipped, or it is not whole or gone."""
 ABANDONED = 24 * 3600.0
 """Seconds after which what a run was working on is taken to have been left by a killed one."""
 
@@ -22,8 +28,9 @@ class _Entry:
 
 
 def touch(path: Path) -> None:
-    """Say that a kept file or folder was used just now."""
-    path.touch(exist_ok=True)
+    """Say that a kept file or folder was used just now. One that another run has thrown away since stays away."""
+    with suppress(FileNotFoundError):
+        os.utime(path)
 
 
 def sweep(cache: Path, folders: tuple[str, ...], limit: int) -> int:

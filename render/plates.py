@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from dataclasses import dataclass
 from functools import cache as remember
 from importlib.metadata import version
@@ -12,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from core.cache import DAMAGED
 from core.digest import digest
 from core.errors import BadInput
 from core.files import whole_file
@@ -111,13 +111,13 @@ def load_plate(svg: str, size: tuple[int, int], cache: Path | None) -> Raster:
     file = plate_file(svg, size, cache) if cache else None
     if file and file.is_file():
         try:
-            with np.load(file) as kept:
+            with file.open("rb") as stream, np.load(stream) as kept:
                 left, top = (int(n) for n in kept["at"])
                 return Raster(left, top, kept["rgba"])
-        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        except DAMAGED:
             file.unlink(missing_ok=True)
     raster = crop(draw_svg(svg, size))
     if file:
-        with whole_file(file) as temporary, temporary.open("wb") as stream:
-            np.savez(stream, at=np.array([raster.left, raster.top]), rgba=raster.rgba)
+        with whole_file(file) as temporary, temporary.open("wb") as made:
+            np.savez(made, at=np.array([raster.left, raster.top]), rgba=raster.rgba)
     return raster

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.cache import DAMAGED
 from core.files import write_bytes
 from render.likeness import Likeness, compare
 from render.probe import packet_digest
@@ -127,15 +127,15 @@ class SightBook:
     def seen(self, key: str, compared: int | None) -> bool:
         """True when a segment was looked at before and, where `compared` is given, that frame of it compared."""
         try:
-            with np.load(self.file(key), allow_pickle=False) as kept:
+            with self.file(key).open("rb") as stream, np.load(stream, allow_pickle=False) as kept:
                 return compared is None or compared in kept["likeness"].reshape(-1, 3)[:, 0]
-        except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+        except DAMAGED:
             return False
 
     def recall(self, key: str) -> Sight | None:
         """What was seen of a segment before; None where nothing is kept, or what is kept cannot be read."""
         try:
-            with np.load(self.file(key), allow_pickle=False) as kept:
+            with self.file(key).open("rb") as stream, np.load(stream, allow_pickle=False) as kept:
                 likeness = {
                     int(n): Likeness(float(error), bool(same), str(mistake))
                     for (n, error, same), mistake in zip(kept["likeness"].reshape(-1, 3), kept["mistakes"], strict=True)
@@ -150,5 +150,5 @@ class SightBook:
                     {int(n): kept[f"thumb{n}"].tobytes() for n in kept["thumbs"]},
                     likeness,
                 )
-        except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+        except DAMAGED:
             return None

@@ -4,7 +4,7 @@ import os
 import time
 from pathlib import Path
 
-from core.cache import ABANDONED, GRACE, sweep
+from core.cache import ABANDONED, GRACE, sweep, touch
 
 
 def put(path: Path, size: int, age: float) -> Path:
@@ -36,6 +36,15 @@ def test_what_a_killed_run_left_is_removed(tmp_path: Path) -> None:
     under_way = put(tmp_path / "work/picture-y", 50, 60)
     assert sweep(tmp_path, ("sound",), 1000) == 100
     assert (left.exists(), half.exists(), under_way.exists()) == (False, False, True)
+
+
+def test_what_is_touched_counts_as_used_and_what_is_gone_stays_away(tmp_path: Path) -> None:
+    old = put(tmp_path / "films/old", 100, GRACE * 3)
+    touch(old)
+    assert time.time() - old.stat().st_mtime < GRACE
+    old.unlink()
+    touch(old)
+    assert not old.exists(), "an empty file would be taken for what was there"
 
 
 def test_no_cache_is_nothing_to_do(tmp_path: Path) -> None:
