@@ -15,23 +15,27 @@ from script.document import SceneBlock, Script
 from transcripts.tokens import script_tokens
 from transcripts.words import Word
 
-_VERSION = 3
+_VERSION = 4
 
 
 def keep_times(
     narration: NarrationTakes, takes: Sequence[Take], spoken: Mapping[int, Spoken], script: Script, cache: Path
 ) -> None:
     """Keep what was heard of the narration, by scene index, under `cache`/times. `takes` are those that `spoken` counts."""
+    files = _files(narration, script, cache)
     for index, heard in spoken.items():
-        file = _file(narration, script, index, cache)
+        file = files.get(index)
         text = json.dumps(asdict(heard) | {"sound": takes[heard.take].path.name})
-        if file and not (file.is_file() and file.read_text(encoding="utf-8") == text):
+        if file and not (file.is_file() and file.read_bytes() == text.encode()):
             write_text(file, text)
 
 
 def known_times(script: Script, studio: Path | None, cache: Path | None) -> dict[int, Spoken]:
     """By scene index, what was heard of the takes as they are now; scenes that are new, or changed, are left out."""
-    return {index: heard for index, (heard, _) in _recall(script, studio, cache).items()}
+    if cache is None:
+        return {}
+    narration = kept_takes(script, studio=studio, cache=cache)
+    return {index: heard for index, (heard, _) in _recall(narration, script, cache).items()}
 
 
 def known_sounds(script: Script, studio: Path | None, cache: Path | None) -> dict[int, tuple[Path, int, int]]:
@@ -41,49 +45,59 @@ def known_sounds(script: Script, studio: Path | None, cache: Path | None) -> dic
     """
     if cache is None:
         return {}
+    narration = kept_takes(script, studio=studio, cache=cache)
     sounds = {
         index: (sound, heard.start, heard.end)
-        for index, (heard, sound) in _recall(script, studio, cache).items()
+        for index, (heard, sound) in _recall(narration, script, cache).items()
         if sound.is_file()
     }
     numbers = {block.id: number for number, block in enumerate(script.scenes)}
-    for take in kept_takes(script, studio=studio, cache=cache).takes:
+    for take in narration.takes:
         if len(take.scene_ids) == 1:
             sounds.setdefault(numbers[take.scene_ids[0]], (take.path, 0, take.frames))
     return sounds
 
 
-def _recall(script: Script, studio: Path | None, cache: Path | None) -> dict[int, tuple[Spoken, Path]]:
+def _recall(narration: NarrationTakes, script: Script, cache: Path) -> dict[int, tuple[Spoken, Path]]:
     """By scene index, what was heard, and the take in which it was."""
-    if cache is None:
-        return {}
-    narration = kept_takes(script, studio=studio, cache=cache)
     found = {}
-    for index in range(len(script.scenes)):
-        file = _file(narration, script, index, cache)
-        heard = _read(file, cache) if file else None
+    for index, file in _files(narration, script, cache).items():
+        heard = _read(file, cache)
         if heard:
             found[index] = heard
     return found
 
 
-def _file(narration: NarrationTakes, script: Script, index: int, cache: Path) -> Path | None:
-    """Where a scene's times are kept: by its take and all that is said in it; None for a scene that is in no take."""
-    block = script.scenes[index]
-    take = next((take for take in narration.takes if block.id in take.scene_ids), None)
-    blocks: tuple[SceneBlock, ...] = (block,)
-    skipped: list[str] = []
-    number = 0
-    if take is None:
-        recording = next((one for one in narration.recordings if block.id in one.wanted), None)
-        if recording is None:
-            return None
-        take, blocks, skipped = recording.take, recording.blocks, sorted(recording.skipped)
-        number = take.scene_ids.index(recording.wanted[block.id])
+def _files(narration: NarrationTakes, script: Script, cache: Path) -> dict[int, Path]:
+    """By scene index, where its times are kept: by its take and all that is said in it; scenes that are in no take are left out."""
     language = script.front.language
-    texts = [[token.text for token in script_tokens(each.narration.text, language)] for each in blocks]
-    address = digest(_VERSION, take.digest, language, texts, skipped, number)
-    return cache / "times" / f"{address}.json"
+    takes = {scene: take for take in narration.takes for scene in take.scene_ids}
+    # Each text is taken apart once: all scenes of a recording share all of its texts.
+    recorded = {
+        scene: (recording, words)
+        for recording in narration.recordings
+        for words in [_said(recording.blocks, language)]
+        for scene in recording.wanted
+    }
+    files = {}
+    for index, block in enumerate(script.scenes):
+        skipped: list[str] = []
+        number = 0
+        if block.id in takes:
+            take, said = takes[block.id], _said([block], language)
+        elif block.id in recorded:
+            recording, said = recorded[block.id]
+            take, skipped = recording.take, sorted(recording.skipped)
+            number = take.scene_ids.index(recording.wanted[block.id])
+        else:
+            continue
+        files[index] = cache / "times" / f"{digest(_VERSION, take.digest, language, said, skipped, number)}.json"
+    return files
+
+
+def _said(blocks: Sequence[SceneBlock], language: str) -> str:
+    """Address of the words of each block's narration."""
+    return digest([[token.text for token in script_tokens(block.narration.text, language)] for block in blocks])
 
 
 def _read(file: Path, cache: Path) -> tuple[Spoken, Path] | None:
