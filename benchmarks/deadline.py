@@ -2,7 +2,8 @@
 
 The film, of 10 minutes, is produced and published first, and the studio's pages are served; then one fact changes, which a `number` scene
 near the middle shows. The clock runs from `slugline produce --publish now` to the moment at which the watch page names the new film and
-the film's own address gives it. Bar (DESIGN section 11): at most 90 s.
+the film's own address gives it. What is published is full size, with its renditions, also with `--preview`. Bar (DESIGN section 11): at
+most 90 s.
 
     python benchmarks/deadline.py [--work FOLDER]           about 10 minutes on two quiet cores, after the film itself
 """

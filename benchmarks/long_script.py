@@ -61,7 +61,7 @@ def _list(n: int, port: str, good: str) -> Part:
     return Part(
         "list",
         f"heading: What {port} had\nitems: {items}",
-        f"The harbour had its own pilots. It had stores that were full of {good}, and in the end it had a new quay.",
+        f"The harbour had its own pilots. It had stores that were full of {good}, and in the end a new quay as well.",
     )
 
 

@@ -52,7 +52,7 @@ def test_moviepys_film_shows_the_same_frames() -> None:
 @pytest.mark.slow
 def test_one_word_and_music_and_a_deadline(tmp_path: Path) -> None:
     small = ("--work", tmp_path, "--minutes", 0.2, "--still", "--preview")
-    assert re.search(r"became “barley.” in scene s0002: [1-9]", run("edit_one_word", *small))
+    assert re.search(r"became “barley.” in scene s0002: \d+ of", run("edit_one_word", *small))
     assert run("change_music", *small).startswith("change_music: 0 of ")
     assert " segments rendered" in run("deadline", *small)
 
