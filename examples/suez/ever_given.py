@@ -210,20 +210,23 @@ class Scene:
 
     def _width_at(self) -> float:
         """Where along the canal its width is shown: ahead of the ship, or astern where that is free."""
-        return self.centre + (-236 if self.upright else 330) * self.metre
+        return self.centre + (-218 if self.upright else 330) * self.metre
 
     def _width(self, canvas: skia.Canvas, shown: float) -> None:
         if shown <= 0:
             return
         x, y = self._at(self._width_at(), self.middle)
-        for text, font, colour, down in (
-            (f"{self.width:.0f} metres", self.bold, INK, 4),
-            ("of channel", self.regular, MUTED, 48),
-        ):
-            left, base = x + 24 * self.unit, y + down * self.unit
-            if self.upright:
-                left, base = x - font.measureText(text) / 2, base + 48 * self.unit
-            canvas.drawString(text, left, base, font, _fill(_faint(colour, shown)))
+        figure, of_what = f"{self.width:.0f} metres", "wide" if self.upright else "of channel"
+        ink, muted = _fill(_faint(INK, shown)), _fill(_faint(MUTED, shown))
+        if not self.upright:
+            canvas.drawString(figure, x + 24 * self.unit, y + 4 * self.unit, self.bold, ink)
+            canvas.drawString(of_what, x + 24 * self.unit, y + 48 * self.unit, self.regular, muted)
+            return
+        # One line under the mark: a second one would stand where the credit does.
+        wide, gap, base = self.bold.measureText(figure), 14 * self.unit, y + 50 * self.unit
+        left = x - (wide + gap + self.regular.measureText(of_what)) / 2
+        canvas.drawString(figure, left, base, self.bold, ink)
+        canvas.drawString(of_what, left + wide + gap, base, self.regular, muted)
 
     def _wait(self, canvas: skia.Canvas, share: float) -> None:
         wait = self.when["wait"]
