@@ -14,6 +14,7 @@ from subprocess import DEVNULL
 from types import TracebackType
 from typing import IO, TYPE_CHECKING
 
+from core.cache import touch
 from core.digest import digest, file_digest
 from core.errors import BadInput
 from core.files import whole_file, write_text
@@ -151,14 +152,18 @@ def _peak(command: list[str | Path], chain: Sequence[str], fed: IO[bytes], chann
 
 
 def recall(path: Path) -> Pcm | None:
-    """What is known of a decoded file in the cache; None when it is not there whole."""
+    """What is known of a decoded file in the cache, marked as used; None when it is not there whole."""
     note = path.with_suffix(".json")
     try:
         pcm = Pcm(path=path, **json.loads(note.read_text(encoding="utf-8")))
         whole = path.stat().st_size >= pcm.frames * pcm.channels * WIDTH
     except (OSError, ValueError, TypeError):
         return None
-    return pcm if whole else None
+    if not whole:
+        return None
+    for file in (path, note):
+        touch(file)
+    return pcm
 
 
 def _unreadable(what: str, name: str, code: int, words: bytes) -> Exception:

@@ -77,7 +77,6 @@ class Programme:
     def blocks(self) -> Iterator[NDArray[np.float32]]:
         """The programme from its beginning: float32 (frames, 2), a second at a time."""
         with ExitStack() as stack:
-            heard = [(clip, stack.enter_context(PcmReader(clip.path))) for clip in self.clips]
             player = BedPlayer(self.bed, stack.enter_context(PcmReader(self.bed.path))) if self.bed else None
             for index, (voice, cover) in enumerate(self._narration()):
                 start = index * BLOCK
@@ -86,16 +85,17 @@ class Programme:
                 block = voice[:, None] + self._tone[places] * bare[:, None]
                 if player:
                     block = block + player.read(start, len(voice)) * self._music_gain(start, len(voice))[:, None]
-                for clip, reader in heard:
-                    self._add_clip(block, clip, reader, start)
+                for clip in self.clips:
+                    self._add_clip(block, clip, start)
                 yield block.astype(np.float32)
 
-    def _add_clip(self, block: NDArray[np.floating], clip: HeardClip, reader: PcmReader, start: int) -> None:
+    def _add_clip(self, block: NDArray[np.floating], clip: HeardClip, start: int) -> None:
         """Add what of a clip sounds in the block from sample `start`."""
         first, last = max(start, clip.at), min(start + len(block), clip.at + clip.frames)
         if first >= last:
             return
-        sound = reader.read(first - clip.at, last - first)
+        with PcmReader(clip.path) as reader:
+            sound = reader.read(first - clip.at, last - first)
         gain = np.full(len(sound), clip.gain(self.speech))
         if clip.how == "duck":
             seconds = np.arange(first, first + len(sound)) / SAMPLE_RATE
@@ -113,22 +113,22 @@ class Programme:
 
     def _narration(self) -> Iterator[tuple[NDArray[np.float32], NDArray[np.float32]]]:
         """Mono blocks, and how far the narration covers each sample (0 to 1, its fades included)."""
-        with ExitStack() as stack:
-            readers = {path: stack.enter_context(PcmReader(path)) for path in {piece.path for piece in self.pieces}}
-            for start in range(0, self.frames, BLOCK):
-                count = min(BLOCK, self.frames - start)
-                voice, cover = np.zeros(count, np.float32), np.zeros(count, np.float32)
-                for piece in self.pieces:
-                    first = max(start, piece.at)
-                    last = min(start + count, piece.at + piece.end - piece.start)
-                    if first >= last:
-                        continue
-                    fade = fade_edges(first - piece.at, last - first, piece.end - piece.start)
-                    gain = fade * np.float32(10 ** (piece.gain / 20))
-                    sound = readers[piece.path].read(piece.start + first - piece.at, last - first)[:, 0]
-                    voice[first - start : first - start + len(sound)] += sound * gain[: len(sound)]
-                    np.maximum(cover[first - start : last - start], fade, out=cover[first - start : last - start])
-                yield voice, cover
+        for start in range(0, self.frames, BLOCK):
+            count = min(BLOCK, self.frames - start)
+            voice, cover = np.zeros(count, np.float32), np.zeros(count, np.float32)
+            for piece in self.pieces:
+                first = max(start, piece.at)
+                last = min(start + count, piece.at + piece.end - piece.start)
+                if first >= last:
+                    continue
+                fade = fade_edges(first - piece.at, last - first, piece.end - piece.start)
+                gain = fade * np.float32(10 ** (piece.gain / 20))
+                # Opened for every block: a long film has more takes than a process may hold open.
+                with PcmReader(piece.path) as reader:
+                    sound = reader.read(piece.start + first - piece.at, last - first)[:, 0]
+                voice[first - start : first - start + len(sound)] += sound * gain[: len(sound)]
+                np.maximum(cover[first - start : last - start], fade, out=cover[first - start : last - start])
+            yield voice, cover
 
     def _listen(self) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
         """RMS every 10 ms of the film's narration, and where a piece covers the whole 10 ms."""

@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from core.cache import touch
 from core.errors import BadInput
 from core.files import whole_file
 from core.timecode import SAMPLE_RATE
@@ -165,6 +166,7 @@ def _keep(reader: PcmReader, scene_id: str, start: int, end: int, folder: Path) 
     data = _whole(reader, start, end - start).astype("<i2").tobytes()
     digest = hashlib.sha256(data).hexdigest()
     target = folder / f"{digest}.wav"
+    touch(target)
     if not target.is_file():
         with whole_file(target) as temporary, wave.open(str(temporary), "wb") as file:
             file.setnchannels(1)

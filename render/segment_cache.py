@@ -60,7 +60,8 @@ class SegmentCache:
                 file.unlink(missing_ok=True)
                 self._sidecar(key).unlink(missing_ok=True)
                 return None
-            os.utime(file)
+            for used in (file, self._sidecar(key)):
+                os.utime(used)
         except FileNotFoundError:
             return None  # another render has thrown it away since
         return file

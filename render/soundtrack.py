@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from subprocess import PIPE
 
+from core.cache import touch
 from core.digest import digest
 from core.files import whole_file, write_text
 from core.findings import Finding
@@ -80,9 +81,9 @@ def mix(
     heard = [clip for sound in sounds if (clip := hear_clip(sound, cache / "sound"))]
     address = _address(placements, takes, bed, level, samples, heard)
     target, note = cache / "sound" / f"{address}.m4a", cache / "sound" / f"{address}.json"
-    if target.is_file() and note.is_file():
-        loudness = Loudness(**json.loads(note.read_text(encoding="utf-8")))
-        return Soundtrack(target, loudness, address, reused=True, findings=_judge(loudness))
+    known = _recall(target, note)
+    if known:
+        return Soundtrack(target, known, address, reused=True, findings=_judge(known))
     pieces = [
         Piece(takes[place.take].path, place.start, place.end, place.at, takes[place.take].gain) for place in placements
     ]
@@ -96,6 +97,17 @@ def mix(
         step.advance(ATTEMPTS)
     write_text(note, json.dumps(asdict(loudness)))
     return Soundtrack(target, loudness, address, reused=False, findings=_judge(loudness))
+
+
+def _recall(target: Path, note: Path) -> Loudness | None:
+    """What was measured of a kept soundtrack, which is marked as used; None when it is not there, or its note cannot be read."""
+    try:
+        loudness = Loudness(**json.loads(note.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+    for file in (target, note):
+        touch(file)
+    return loudness if target.is_file() else None
 
 
 def _address(

@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from core.cache import touch
 from core.digest import digest
 from core.files import write_text
 from transcripts.align import ALIGN_VERSION, align
@@ -37,6 +38,7 @@ def recognise_cached(
         key = digest(stretch.digest, recogniser.identity, language, list(hotwords))
         kept = cache / "words" / key[:2] / f"{key}.json"
         heard = _read(kept) if kept.is_file() else None
+        touch(kept.parent)
         if heard is None:
             heard = _recognise(recogniser, stretch, language, hotwords, progress)
             write_text(kept, json.dumps({"language": heard.language, "words": [_plain(word) for word in heard.words]}))
@@ -87,6 +89,7 @@ def align_cached(heard: Transcript, tokens: Sequence[Token], audio: Path, sound:
     kept = cache / "alignments" / key[:2] / f"{key}.json"
     try:
         facts = json.loads(kept.read_text(encoding="utf-8"))
+        touch(kept.parent)
         words = tuple(Word(**word) for word in facts["words"])
         return Alignment(words, *(tuple(facts[name]) for name in ("unspoken", "ad_libbed", "notes")))
     except (OSError, ValueError, KeyError, TypeError):

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
+import os
+import resource as resource_limits
 import runpy
+import wave
 from pathlib import Path
 
 import numpy as np
@@ -145,6 +148,29 @@ def test_sound_unchanged_is_not_encoded_again(tmp_path: Path, voice: Take, music
     assert (again.path, again.loudness) == (first.path, first.loudness)
     assert make(voice, tmp_path, 4, 0.6, music=bed).path != first.path
     assert make(voice, tmp_path, 4, 0.5, music=MusicBed(music, -24.0)).path != first.path
+    note = first.path.with_suffix(".json")
+    for file in (first.path, note):
+        os.utime(file, (0, 0))
+    assert make(voice, tmp_path, 4, 0.5, music=bed).reused
+    assert min(first.path.stat().st_mtime, note.stat().st_mtime) > 0, "what is used is not the next to be thrown away"
+    note.write_text("{")
+    assert not make(voice, tmp_path, 4, 0.5, music=bed).reused
+
+
+def test_a_programme_of_more_takes_than_files_may_be_open_is_played(tmp_path: Path) -> None:
+    takes, each = 120, RATE // 100
+    for number in range(takes):
+        with wave.open(str(tmp_path / f"{number}.wav"), "wb") as file:
+            file.setparams((1, 2, RATE, each, "NONE", ""))
+            file.writeframes(np.full(each, 1000, "<i2").tobytes())
+    pieces = [Piece(tmp_path / f"{number}.wav", 0, each, number * each) for number in range(takes)]
+    now, most = resource_limits.getrlimit(resource_limits.RLIMIT_NOFILE)
+    resource_limits.setrlimit(resource_limits.RLIMIT_NOFILE, (len(list(Path("/dev/fd").iterdir())) + 30, most))
+    try:
+        heard = np.concatenate(list(Programme(pieces, None, 0, takes * each).blocks()))
+    finally:
+        resource_limits.setrlimit(resource_limits.RLIMIT_NOFILE, (now, most))
+    assert len(heard) == takes * each
 
 
 @pytest.mark.slow
