@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 ScriptFile = Annotated[Path, typer.Argument(metavar="SCRIPT", help="the Markdown script")]
 Json = Annotated[bool, typer.Option("--json", help="one JSON document on standard output")]
+Shape = Annotated[
+    Format, typer.Option("--format", help="9:16 lays every scene out anew for phones; nothing is cropped")
+]
 Home = Annotated[Path | None, typer.Option("--home", help="the studio folder; else the one around the script")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="no progress")]
 
@@ -31,6 +34,7 @@ def check(
     context: typer.Context,
     script: ScriptFile,
     fix: Annotated[bool, typer.Option("--fix", help="write missing scene ids into the script")] = False,
+    shape: Shape = "16:9",
     home: Home = None,
     as_json: Json = False,
 ) -> int:
@@ -38,7 +42,7 @@ def check(
     from render.check import check_script
 
     studio = which_home(home, near=script)
-    findings = check_script(script, studio, fix=fix, find_video=_videos(context, studio), look=True)
+    findings = check_script(script, studio, fix=fix, find_video=_videos(context, studio), look=True, shape=shape)
     if as_json:
         print_json({"findings": [finding.to_json() for finding in findings]})
     elif findings:
@@ -66,8 +70,15 @@ def storyboard(
     context: typer.Context,
     script: ScriptFile,
     sheet: Annotated[
-        Path, typer.Option("-o", "--output", metavar="SHEET.png", help="where the contact sheet is written")
-    ],
+        Path | None, typer.Option("-o", "--output", metavar="SHEET.png", help="where the contact sheet is written")
+    ] = None,
+    shape: Shape = "16:9",
+    watch: Annotated[
+        bool, typer.Option("--watch", help="show it in a browser, and follow every change of the script until Ctrl-C")
+    ] = False,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="where --watch is served on this machine; 0 takes any that is free")
+    ] = 8001,
     home: Home = None,
     as_json: Json = False,
 ) -> int:
@@ -75,13 +86,38 @@ def storyboard(
     from render.board import draw_storyboard
 
     studio = which_home(home, near=script)
-    findings = draw_storyboard(script, studio, sheet, _videos(context, studio))
-    if as_json:
-        print_json({"sheet": str(sheet), "findings": [finding.to_json() for finding in findings]})
-    else:
-        print_findings(findings)
-        out().print(f"sheet  {short_path(sheet)}")
+    find_video = _videos(context, studio)
+    if watch and as_json:
+        raise typer.BadParameter("--watch has no --json: what it finds is on its page")
+    if sheet:
+        findings = draw_storyboard(script, studio, sheet, shape=shape, find_video=find_video)
+        if as_json:
+            print_json({"sheet": str(sheet), "findings": [finding.to_json() for finding in findings]})
+        else:
+            print_findings(findings)
+            out().print(f"sheet  {short_path(sheet)}")
+    elif not watch:
+        raise typer.BadParameter("say where the sheet goes (-o SHEET.png), or --watch it in a browser")
+    if watch:
+        _watch(script, studio, port, shape, find_video)
     return 0
+
+
+def _watch(script: Path, studio: Path | None, port: int, shape: Format, find_video: FindVideo | None) -> None:
+    from render.watch_run import watch_script
+
+    console = out()
+    try:
+        watch_script(
+            script,
+            studio,
+            port=port,
+            shape=shape,
+            find_video=find_video,
+            ready=lambda address: console.print(f"storyboard of {short_path(script)} on {address} (Ctrl-C ends it)"),
+        )
+    except KeyboardInterrupt:
+        console.print("no longer watching")
 
 
 def render(
@@ -90,9 +126,7 @@ def render(
     film: Annotated[Path, typer.Option("-o", "--output", metavar="FILM.mp4", help="where the film is written")],
     preview: Annotated[bool, typer.Option("--preview", help="a quarter of the pixels, the same times")] = False,
     scene: Annotated[str | None, typer.Option("--scene", metavar="ID", help="this scene only")] = None,
-    shape: Annotated[
-        Format, typer.Option("--format", help="9:16 lays every scene out anew for phones; nothing is cropped")
-    ] = "16:9",
+    shape: Shape = "16:9",
     teaser: Annotated[
         bool,
         typer.Option("--teaser", help="instead of the film its upright teaser, cut from scenes with `teaser: true`"),
