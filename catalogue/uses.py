@@ -38,9 +38,11 @@ def find_uses(session: Session, wanted: str, names: Sequence[str] = ()) -> tuple
     as `flag`, finds all of that kind.
     """
     asked = {name.casefold() for name in (wanted, *names)}
-    found = _select(session, lambda row: or_(*(col(row.name).icontains(name, autoescape=True) for name in asked)))
-    if wanted in (*KINDS, FACT):
-        found = (*found, *(use for use in all_uses(session) if use.kind == wanted))
+    if wanted in (*KINDS, FACT) or not all(name.isascii() for name in asked):
+        # Databases fold no letters but those of ASCII alike, and SQLite no others at all.
+        found = all_uses(session)
+    else:
+        found = _select(session, lambda row: or_(*(col(row.name).icontains(name, autoescape=True) for name in asked)))
     called = (use for use in found if use.kind == wanted or any(_is_called(use, name) for name in asked))
     return tuple(sorted(dict.fromkeys(called), key=_order))
 

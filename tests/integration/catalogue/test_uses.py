@@ -28,6 +28,7 @@ USES = {
         AssetUse("flag", "IRN", "flag-icons", "MIT", scenes=("flags",)),
         AssetUse("country", "EGY", scenes=("map",)),
         AssetUse("video", "suez", scenes=("old",)),
+        AssetUse("picture", "art/Überfahrt.jpg", scenes=("ship",)),
     ),
     "suez": (CANAL, AssetUse("flag", "EGY", "flag-icons", "MIT", scenes=("c",))),
 }
@@ -60,6 +61,8 @@ def fill(session: Session, clock: FixedClock, record: Callable[..., VideoRecord]
         ("nal.svg", []),
         ("can%l.svg", []),
         ("BED.WAV", [("hormuz", "music")]),
+        ("Überfahrt.jpg", [("hormuz", "picture")]),
+        ("überfahrt.JPG", [("hormuz", "picture")]),
         ("Egypt", [("hormuz", "country"), ("suez", "flag")]),
         ("EG", [("hormuz", "country"), ("suez", "flag")]),
         ("flag", [("hormuz", "flag"), ("suez", "flag")]),
@@ -75,7 +78,7 @@ def test_what_is_used_is_found_by_its_name(session: Session, asked: str, found: 
 def test_a_use_comes_back_as_it_was_recorded(session: Session) -> None:
     assert next(use.use for use in all_uses(session, "suez")) == CANAL
     assert [use.use for use in all_uses(session, "hormuz")][-1] == OIL
-    assert len(all_uses(session)) == 8
+    assert len(all_uses(session)) == 9
     assert nearest_use(session, "canel.svg") == "canal.svg"
     video = get_video(session, "suez", STAFF)
     assert video
@@ -156,7 +159,9 @@ def test_the_command_says_which_videos_and_on_which_terms(run: Callable[..., Any
 def test_the_command_lists_everything_or_one_video(run: Callable[..., Any]) -> None:
     everything = run("--json")
     assert [video["slug"] for video in everything["videos"]] == ["hormuz", "suez"]
-    assert [use["kind"] for use in everything["videos"][0]["uses"]] == ["music", "flag", "country", "video", "fact"]
+    assert [use["kind"] for use in everything["videos"][0]["uses"]] == [
+            "picture", "music", "flag", "country", "video", "fact",
+        ]  # fmt: skip
     assert "flag-icons, MIT" in run()
     one = run("--video", "suez", "--json")
     assert [use["name"] for use in one["videos"][0]["uses"]] == ["scripts/suez/art/canal.svg", "EGY", "oil-flow"]
