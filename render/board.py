@@ -34,7 +34,7 @@ def draw_storyboard(
 
     Raises CheckFailed when the script has errors.
     """
-    findings = check_script(path, studio, find_video=find_video)
+    findings = check_script(path, studio, find_video=find_video, shape=shape)
     script, _ = read_script(path, studio)
     place = script.front.places.get("narration") if script else None
     # The sheet needs no voice: takes that are not recorded yet do not keep it from being drawn.

@@ -40,7 +40,7 @@ def watch_script(
     artist = Artist(path, studio, board, shape=shape, find_video=find_video)
     files = FileWatch([path.parent, *([studio] if studio else [])])
     with serving(board, port) as address, open_workers(1) as workers:
-        judge = _Judge(workers, (path, studio, find_video), artist.judge)
+        judge = _Judge(workers, (path, studio, find_video, shape), artist.judge)
         ready(address)
         changed: set[Path] = set()
         while not stopped():
@@ -49,8 +49,8 @@ def watch_script(
             changed = files.wait(stopped)
 
 
-def _check(path: Path, studio: Path | None, find_video: FindVideo | None) -> list[Finding]:
-    return check_script(path, studio, find_video=find_video, look=True)
+def _check(path: Path, studio: Path | None, find_video: FindVideo | None, shape: Format) -> list[Finding]:
+    return check_script(path, studio, find_video=find_video, look=True, shape=shape)
 
 
 class _Judge:
@@ -59,7 +59,7 @@ class _Judge:
     def __init__(
         self,
         workers: Workers,
-        job: tuple[Path, Path | None, FindVideo | None],
+        job: tuple[Path, Path | None, FindVideo | None, Format],
         tell: Callable[[list[Finding]], None],
     ) -> None:
         self.workers, self.job, self.tell = workers, job, tell

@@ -31,6 +31,16 @@ def test_a_sheet_is_drawn_and_its_plates_are_kept(tmp_path: Path) -> None:
     assert np.array_equal(first, np.asarray(Image.open(tmp_path / "again.png")))
 
 
+def test_what_is_wrong_is_that_of_the_format_it_is_drawn_in(tmp_path: Path) -> None:
+    script = write(
+        tmp_path, scene=SCENE.replace("A film with a name that is long", "Donaudampfschifffahrtsgesellschaft")
+    )
+    wide = draw_storyboard(script, None, tmp_path / "wide.png")
+    assert "text-overflow" not in {finding.rule for finding in wide}
+    with pytest.raises(CheckFailed, match="does not fit"):
+        draw_storyboard(script, None, tmp_path / "upright.png", shape="9:16")
+
+
 def test_takes_that_are_not_recorded_yet_do_not_keep_it_from_being_drawn(tmp_path: Path) -> None:
     (tmp_path / "voice").mkdir()
     findings = draw_storyboard(write(tmp_path, narration="narration: voice\n"), None, tmp_path / "sheet.png")
