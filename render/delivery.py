@@ -16,7 +16,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from core.cache import sweep
+from core.cache import sweep, touch
 from core.digest import digest
 from core.files import whole_file, write_text
 from core.findings import CheckFailed, Finding, has_errors
@@ -153,9 +153,13 @@ def deliver(
     if has_errors(findings):
         raise CheckFailed(f"the finished film (kept at {film.file('.mp4')})", findings)
     companions = make_companions(plan, soundtrack, cues, settings, reporter, renditions=renditions, alone=alone)
+    bundles = (film, *companions)
+    for bundle in bundles:
+        # The ladder of a long film takes longer than what was used is spared for.
+        touch(bundle.folder)
     sweep(cache, SWEPT, limit // 2)
     return Delivered(
-        bundles=(film, *companions),
+        bundles=bundles,
         language=plan.script.front.language,
         rate=timeline.rate,
         size=plan.stage.size,

@@ -35,12 +35,17 @@ def expect(plan: FilmPlan, cues: Sequence[Cue]) -> Expectation:
         captions=(track_language(plan.script.front.language),) if cues else (),
         holds=tuple(holds),
         blacks=tuple(blacks),
-        rests=tuple(
-            (shot.start, shot.start + shot.frames)
-            for shot in plan.timeline.shots
-            if shot.scene.hold or shot.scene.kind == "slate"
-        ),
+        rests=find_rests(plan),
         whole=plan.whole,
+    )
+
+
+def find_rests(plan: FilmPlan) -> tuple[tuple[int, int], ...]:
+    """Frames [first, last) in which a still may last: slates, and scenes with `hold:`."""
+    return tuple(
+        (shot.start, shot.start + shot.frames)
+        for shot in plan.timeline.shots
+        if shot.scene.hold or shot.scene.kind == "slate"
     )
 
 

@@ -13,10 +13,11 @@ from core.resources import resource
 from core.timecode import clock_text, frame_to_seconds
 from render.curves import area, line, to_height
 from render.evidence import CHECKS
+from render.expectation import find_rests
 from render.film import FilmPlan
 from render.gate import Examined
-from render.gate_senses import STILL_SHARE
-from render.loudness import PEAK_LIMIT, SILENT, TARGET, Loudness
+from render.gate_senses import LONG_STILL, STILL_SHARE
+from render.loudness import PEAK_LIMIT, SILENT, TARGET, TOLERANCE, Loudness
 from render.stills import outside
 
 PAGE_VERSION = 1
@@ -129,10 +130,10 @@ def _facts(plan: FilmPlan, examined: Examined, loudness: Loudness, axis: _Axis) 
     return [
         ("Length", axis.clock(axis.frames), f"{axis.frames:,} frames"),
         ("Picture", f"{width} × {height}", f"{rate:.3f}".rstrip("0").rstrip(".") + " frames a second"),
-        ("Loudness", heard, f"to be \u2212{-TARGET:.0f}, within 0.5"),
+        ("Loudness", heard, f"to be \u2212{-TARGET:.0f}, within {TOLERANCE:g}"),
         ("True peak", peak, f"at most \u2212{-PEAK_LIMIT:.0f}"),
         ("Still", f"{stills['share']:.0%}", f"at most {STILL_SHARE:.0%}"),
-        ("Longest still", f"{stills['longest']:.1f} s", "at most 5 s outside rests"),
+        ("Longest still", f"{stills['longest']:.1f} s", f"at most {LONG_STILL:.0f} s outside rests"),
     ]
 
 
@@ -187,14 +188,10 @@ def _picture(plan: FilmPlan, examined: Examined, axis: _Axis) -> dict[str, Any]:
     watched = examined.watched
     if watched is None:
         return {"activity": "", "stills": []}
-    rests = [
-        (shot.start, shot.start + shot.frames)
-        for shot in plan.timeline.shots
-        if shot.scene.hold or shot.scene.kind == "slate"
-    ]
+    rests = find_rests(plan)
     stills = []
     for first, last in examined.stills:
-        too_long = any(b - a > 5 * axis.rate for a, b in outside([(first, last)], rests))
+        too_long = any(b - a > LONG_STILL * axis.rate for a, b in outside([(first, last)], rests))
         title = f"{axis.clock(first)} still for {float((last - first) / axis.rate):.1f} s"
         stills.append(axis.span(first, last, "", title, "long" if too_long else ""))
     return {"activity": area([value**0.5 for value in watched.activity], 0, BUSIEST**0.5), "stills": stills}

@@ -70,7 +70,7 @@ def _lettering(script: Script, stage: Stage, title: TextBlock) -> list[Layer]:
     colours, mirrored = stage.theme.colours, title.right_to_left
     edge = SIZE[0] - _MARGIN if mirrored else _MARGIN
     anchor: Anchor = "end" if mirrored else "start"
-    top = SIZE[1] - _MARGIN - (title.height - (title.height - title.baseline(-1)))
+    top = SIZE[1] - _MARGIN - title.baseline(-1)
     placed = Placed(title, edge, top, colours.ink, colours.background, anchor=anchor)
     rule_bottom = top + title.cap_top - 36
     rule = (edge - 112 if mirrored else edge, rule_bottom - 12, edge if mirrored else edge + 112, rule_bottom)
