@@ -18,9 +18,17 @@ _MOST = 20_000
 """Points of all rings together that can be drawn for every frame."""
 
 
-@lru_cache(maxsize=16)
 def read_areas(path: Path) -> tuple[Ring, ...]:
     """The closed rings, holes among them, of every polygon in a file. Raises BadInput: no GeoJSON, no polygon, no degrees."""
+    try:
+        stat = path.stat()
+    except OSError as error:
+        raise BadInput(f"cannot read {path.name}: {error}", place=Place(str(path))) from error
+    return _read(path, stat.st_mtime_ns, stat.st_size)
+
+
+@lru_cache(maxsize=16)
+def _read(path: Path, _changed: int, _size: int) -> tuple[Ring, ...]:
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:

@@ -46,3 +46,12 @@ def test_what_is_none(text: str, said: str, tmp_path: Path) -> None:
     file.write_text(text)
     with pytest.raises(BadInput, match=said):
         read_areas(file)
+
+
+def test_a_file_that_has_changed_is_read_again(tmp_path: Path) -> None:
+    """The storyboard that watches a script goes on for hours, and its areas are drawn meanwhile."""
+    file = tmp_path / "area.geojson"
+    file.write_text(json.dumps({"type": "Polygon", "coordinates": [SQUARE]}))
+    before = read_areas(file)
+    file.write_text(json.dumps({"type": "Polygon", "coordinates": [[[x + 10.0, y] for x, y in SQUARE]]}))
+    assert before != read_areas(file)
