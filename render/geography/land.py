@@ -266,14 +266,16 @@ class Land:
         """The paths for a view, and (scale, x, y) that take them to pixels."""
         detail = self._atlas.level(self.tolerance(view))
         if detail.tolerance not in self._made:
-            self._made[detail.tolerance] = self._make(detail)
+            self._made[detail.tolerance] = self._make(detail, view)
         frame, paths = self._made[detail.tolerance]
         return paths, frame.matrix(view, self._size)
 
-    def _make(self, detail: Detail) -> tuple[Frame, LandPaths]:
+    def _make(self, detail: Detail, asked: View) -> tuple[Frame, LandPaths]:
         from render.geography.camera import union
 
         mine = [view for view in self._views if self._atlas.level(self.tolerance(view)) is detail]
+        # A quick camera may pass a level between two of the views.
+        mine = mine or [asked]
         closest = min(mine, key=lambda view: view.width)
         frame = make_frame(union(mine, self._size[0] / self._size[1]), closest)
         degree = self._size[0] / float(np.degrees(closest.width))

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from core.digest import digest
 from render.composition import Painting
 from render.geography.atlas import load_atlas
-from render.geography.camera import Camera, Rest, View
+from render.geography.camera import Camera, Move, Rest, View
 from render.geography.drawn import Fill, Label, Mark, Palette, RouteLine
 from render.geography.extents import country_outline, fit_view, rectangle
 from render.geography.natural_earth import source_digest
@@ -119,6 +119,14 @@ def test_a_drifting_camera_is_busy_all_along() -> None:
     view = View(0, 0, 1)
     made = painting([(20, 20), (40, 35)], camera=Camera((Rest(view.zoomed(0.95), view, 0, 59),)))
     assert made.busy == ((0, 60),)
+
+
+@pytest.mark.slow
+def test_every_frame_of_a_short_move_over_all_levels_of_detail_is_drawn() -> None:
+    """From the world to a strait in half a second: a level may be needed for one frame only."""
+    camera = Camera((Move(View(0, 0, 4.5), View(0.3, 0.2, 0.02), 1, 23),))
+    draw = painting([(20, 20), (40, 35)], camera=camera, frames=24).painter((1920, 1080))
+    assert all(draw(frame)[..., 3].all() for frame in range(24))
 
 
 def test_it_travels_to_a_worker_and_has_an_address() -> None:
