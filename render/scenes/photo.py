@@ -17,7 +17,7 @@ from render.pictures import is_drawing, look_at, picture_size
 from render.salience import Weights, best_view, find_subject
 from render.scenes.asset_credits import credit_line
 from render.scenes.drawn import DrawnScene, Layout
-from render.scenes.places import field_place
+from render.scenes.places import field_place, first_id
 from render.scenes.regions import PhotoRegion, find_region
 from render.stage import Shot, Stage
 from script.assets import require_asset
@@ -106,7 +106,7 @@ class PhotoScene(DrawnScene):
         far = best_view(weights, seen, tall)
         subject = find_subject(weights)
         near = _within(Region(subject.x, subject.y, seen * (1 - drift)), far, tall)
-        inwards = int(digest(self.id)[:2], 16) % 2 == 0
+        inwards = int(digest(first_id(stage, self.id))[:2], 16) % 2 == 0
         return (far, near) if inwards else (near, far)
 
     def _asked(self, field: str, stage: Stage, weigh: Weigh) -> Region | None:

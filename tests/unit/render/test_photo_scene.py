@@ -16,7 +16,7 @@ from render.salience import best_view, find_subject, weigh
 from render.scenes.photo import PhotoScene
 from render.stage import Shot, Stage
 from script.assets import read_assets
-from script.document import Asset, Narration, SceneBlock
+from script.document import Asset, Lender, Narration, SceneBlock
 from tests.unit.render.conftest import Shoot
 
 WIDE, TALL = (1920, 1080), (1080, 1920)
@@ -54,6 +54,17 @@ def views(there: Stage, shoot: Shoot, size: tuple[int, int] = WIDE, **fields: An
 def sees(region: Region, point: tuple[float, float], size: tuple[int, int], ratio: float = 1.5) -> bool:
     tall = size[1] / size[0] * ratio
     return abs(point[0] - region.x) <= region.width / 2 and abs(point[1] - region.y) <= region.width * tall / 2
+
+
+def test_a_used_scene_moves_as_in_its_own_film(there: Stage, shoot: Shoot) -> None:
+    """Its segments are the same, whatever it is called where it is used."""
+    own = views(there, shoot)
+    moves = set()
+    for name in ("one", "two", "three", "four"):
+        used = replace(there.script.scenes[0], id=name, lenders=(Lender(there.script, "photo", speaks=False),))
+        stage = replace(there, script=replace(there.script, scenes=(used,)))
+        moves.add(views(stage, shoot, id=name))
+    assert moves == {own}
 
 
 @pytest.mark.parametrize("at", [(0.2, 0.5), (0.8, 0.4), (0.5, 0.75), (0.3, 0.25)])
