@@ -43,7 +43,8 @@ def decimals_of(value: float) -> int:
 class Counter:
     """Counts from `start` to `value` on frames [first, last), slowing towards the end; right edge and top in pixels.
 
-    Tabular figures set from the right, so that the digits stand still while they change.
+    Tabular figures set from the right, so that the digits stand still while they change. `faces` is a digest of the fonts' files: unlike
+    a plate, which holds its outlines, a counter would else have the same address with other letters.
     """
 
     start: float
@@ -51,6 +52,7 @@ class Counter:
     decimals: int
     prefix: str
     style: TextStyle
+    faces: str
     right: float
     top: float
     fill: str

@@ -28,6 +28,8 @@ _SHAPE = 0.75
 _WIDEST = 0.52
 """Of the text's width, a flag's in 9:16: beside it stands its name."""
 _LEAST_GAP = 48
+_NARROWEST = 96
+"""Pixels at 1080 lines: a flag is never made smaller than this to fit the height."""
 _UNDER = 12
 _BETWEEN = 44
 """Pixels at 1080 lines: between flags in a row, from a flag to its name, from a row's names to the next row. A name stands
@@ -142,7 +144,8 @@ class FlagsScene(DrawnScene):
             under = _UNDER * unit + max(name.height for name in names)
             row = wide * _SHAPE + under + _BETWEEN * unit
             block = over + rows * row - _BETWEEN * unit
-            if block <= frame.body_bottom - frame.body_top:
+            # A heading of a theme's own size may leave no room at all: then the review says what does not fit.
+            if block <= frame.body_bottom - frame.body_top or wide < _NARROWEST * unit:
                 break
             wide *= 0.98
         gap = (frame.right - left - columns * wide) / (columns - 1)

@@ -6,7 +6,9 @@ from typing import ClassVar
 
 from pydantic import ConfigDict, Field
 
+from core.digest import digest
 from render.composition import Key, Layer, Motion, Plate
+from render.fonts import font_digest
 from render.scenes.counter import Counter, decimals_of, write_number
 from render.scenes.drawn import DrawnScene, Layout
 from render.scenes.entrances import enter, entrance, unroll
@@ -138,12 +140,14 @@ class NumberScene(DrawnScene):
     def _counting(self, stage: Stage, placed: Placed, lands: int) -> Layer:
         """The figure while it runs: its right edge is that of the figure it arrives at."""
         right = placed.x if placed.anchor == "end" else placed.x + placed.block.width
+        style = placed.block.style
         counter = Counter(
             start=self.from_,
             value=self.value,
             decimals=decimals_of(self.value),
             prefix=self.prefix,
-            style=placed.block.style,
+            style=style,
+            faces=digest([font_digest(name) for name in (style.family, style.arabic, style.hebrew)]),
             right=round(right, 2),
             top=round(placed.y, 2),
             fill=placed.fill,

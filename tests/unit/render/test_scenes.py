@@ -1,6 +1,9 @@
 """What kinds lay out, and what they say is wrong."""
 
+import importlib.resources
 import json
+import shutil
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -11,6 +14,7 @@ from pydantic import ValidationError
 from core.digest import digest
 from core.errors import BadInput
 from render.composition import Clip, Layer, Photograph, Plate
+from render.fonts import font_digest
 from render.motion import sample
 from render.scenes.background import light_between
 from render.scenes.base import Scene
@@ -91,6 +95,20 @@ def test_the_counter_lands_on_its_word(stage: Stage, make: Make, shoot: Shoot) -
     assert counter.shown(89) != "26,434"
 
 
+def test_a_counter_s_address_holds_its_font(tmp_path: Path, stage: Stage, make: Make, shoot: Shoot) -> None:
+    """The theme's font under the same path, with other letters in it."""
+    file = tmp_path / "display.ttf"
+    themed = replace(stage, theme=replace(stage.theme, fonts=replace(stage.theme.fonts, display=str(file))))
+    scene = make("number", "value: 26434\n")
+    addresses = []
+    folder = Path(str(importlib.resources.files("fontpkg_fira_sans_condensed"))) / "files"
+    for weight in ("Black", "Regular"):
+        shutil.copyfile(folder / f"FiraSansCondensed-{weight}.ttf", file)
+        font_digest.cache_clear()
+        addresses.append(digest(layers(scene, shoot(scene, 8), themed)["counter"].content))
+    assert addresses[0] != addresses[1]
+
+
 def test_a_year_is_not_counted(stage: Stage, make: Make, shoot: Shoot) -> None:
     scene = make("number", "value: 1956\ncount: false\n")
     found = layers(scene, shoot(scene, 8), stage)
@@ -113,7 +131,7 @@ def test_figures_are_written_as_the_language_does(value: float, language: str, w
 
 
 def test_a_counter_paints_only_its_figures() -> None:
-    counter = Counter(0, 9, 0, "", TextStyle("Inter", 40, tabular=True), 100, 20, "#ffffff", 0, 10)
+    counter = Counter(0, 9, 0, "", TextStyle("Inter", 40, tabular=True), "", 100, 20, "#ffffff", 0, 10)
     paint = counter.painter((120, 80))
     first, last = paint(0), paint(9)
     assert first.shape == (80, 120, 4)
@@ -487,3 +505,10 @@ def test_the_events_of_a_timeline_reach_both_margins(stage: Stage, make: Make, s
         texts = scene.lay_out(shoot(scene, 30), stage).texts
         assert min(placed.x for placed in texts) == 96
         assert 1700 <= max(placed.box[2] for placed in texts) <= 1824.5
+
+
+def test_a_heading_that_leaves_no_room_for_flags_ends(stage: Stage, make: Make, shoot: Shoot) -> None:
+    """A theme with chapter headings of 500 pixels: flags cannot be made small enough to fit under one."""
+    loud = replace(stage, theme=replace(stage.theme, sizes=replace(stage.theme.sizes, chapter=500.0)))
+    scene = make("flags", "countries: [{iso: FRA}, {iso: DEU}]\nheading: Two of the founders of it\n")
+    assert "text-overflow" in {finding.rule for finding in scene.review(shoot(scene, 8), loud)}
