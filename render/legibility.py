@@ -81,11 +81,11 @@ def _measured(
     frames = _moments(composition, texts, stage)
     rate = stage.rate
     parts = [picture_parts(composition, rate, frame, 1) for frame in frames]
-    said = [(text.svg(), text.fill, text.first, text.last) for text in texts]
-    key = digest(_VERSION, made_with(), frames, parts, said)
+    said = [(text.svg(), text.fill, text.first, text.last, _whole(text, composition, stage)) for text in texts]
+    key = digest(_VERSION, made_with(), stage.size, rate, frames, parts, said)
     note = cache / "contrast" / f"{key}.json" if cache else None
-    if note and note.is_file():
-        kept: list[float | None] = json.loads(note.read_text(encoding="utf-8"))
+    kept = _kept(note, len(texts)) if note else None
+    if kept is not None:
         return kept
     masks = [_mask(text, stage.size) for text in texts]
     ratios: list[float | None] = [None] * len(texts)
@@ -104,6 +104,16 @@ def _measured(
     if note:
         write_text(note, json.dumps(ratios))
     return ratios
+
+
+def _kept(note: Path, count: int) -> list[float | None] | None:
+    """What a note says of so many texts; None where there is none, or a damaged one."""
+    try:
+        kept = json.loads(note.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    whole = isinstance(kept, list) and len(kept) == count
+    return kept if whole and all(ratio is None or isinstance(ratio, (int, float)) for ratio in kept) else None
 
 
 def _whole(text: Placed, composition: Composition, stage: Stage) -> tuple[int, int]:

@@ -23,15 +23,18 @@ from render.transition import Transition
 ENGINE_VERSION = 2
 """Raise when the same composition would give other pixels or other packets."""
 
-LIBRARIES = ("imageio-ffmpeg", "opencv-python-headless", "resvg", "skia-python", "moviepy", "av", "numpy", "pillow")
-"""What draws and encodes: another version of one may give other pixels, or packets that do not join."""
+LIBRARIES = (
+    "imageio-ffmpeg", "opencv-python-headless", "resvg", "skia-python", "moviepy", "av", "numpy", "pillow", "shapely", "uharfbuzz",
+)  # fmt: skip
+"""What draws and encodes: another version of one may give other pixels, or packets that do not join. Paintings shape their letters
+and simplify their land while they are drawn."""
 
 
 @cache
 def made_with() -> tuple[str, ...]:
-    """The versions of what draws and encodes, and which ffmpeg, where the environment names one."""
+    """The versions of what draws and encodes, our own among them, and which ffmpeg, where the environment names one."""
     own = os.environ.get("IMAGEIO_FFMPEG_EXE", "")
-    return (*(f"{name} {version(name)}" for name in LIBRARIES), own)
+    return (f"engine {ENGINE_VERSION}", *(f"{name} {version(name)}" for name in LIBRARIES), own)
 
 
 HOLD_UNIT = 30
@@ -165,7 +168,7 @@ def make_segment(
     if not any(isinstance(layer.content, (Clip, Footage)) for layer in (*shown.layers, *under)):
         encoding = replace(encoding, filmed=False)
     parts = [
-        ("engine version", digest(ENGINE_VERSION, made_with())),
+        ("engine version", digest(made_with())),
         ("encoder settings", digest(encoding)),
         ("frame size", digest(composition.size)),
         ("frame rate", digest(rate)),
