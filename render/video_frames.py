@@ -52,7 +52,9 @@ class VideoReader:
         """The frame shown at `moment` (seconds from the file's zero), with its own time: the last that begins by then, the
         first before any has begun, the last after the end. Raises BadInput where the video is damaged.
         """
-        if self._shown is None or moment < self._shown[0] or moment > self._shown[0] + _JUMP:
+        # A picture that stands for long (a screen recording's) is known by the one after it: nothing has to be sought.
+        reached = self._next or self._shown
+        if self._shown is None or reached is None or moment < self._shown[0] or moment > reached[0] + _JUMP:
             self._seek(moment)
         while self._next is not None and self._next[0] <= moment:
             self._shown, self._next = self._next, self._read()

@@ -15,6 +15,7 @@ from render.footage import FootagePlayer, last_frame
 from render.plan import find_changes
 from render.planes import Bytes, Frame
 from render.video_file import ensure_whole, read_video
+from render.video_frames import VideoReader
 from tests.integration.picture.scenery import SIZE, plan, render, sha256
 from tests.integration.sound.films import ffmpeg
 
@@ -235,6 +236,25 @@ def test_variable_frame_rate_stays_in_time(tmp_path: Path) -> None:
     clip = counting(tmp_path / "clip.mp4", "60", 3, "-fps_mode", "vfr", more=drop)
     for n, shown in enumerate(times(clip, 85, end=3)):
         assert -0.03 <= n / 30 + 1 / 90 - shown <= 0.2, n
+
+
+@pytest.mark.slow
+def test_a_picture_that_stands_for_long_is_decoded_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A screen recording writes nothing while nothing changes: no frame of the film may start from a key picture again."""
+    drop = ",select='lt(n\\,50)+gt(n\\,590)'"
+    clip = counting(tmp_path / "clip.mp4", "25", 25, "-fps_mode", "vfr", more=drop)
+    sought: list[Fraction] = []
+    seek = VideoReader._seek
+
+    def watched(self: VideoReader, moment: Fraction) -> None:
+        sought.append(moment)
+        seek(self, moment)
+
+    monkeypatch.setattr(VideoReader, "_seek", watched)
+    seen = times(clip, 25 * 5, rate=5, end=25)
+    assert seen[20] == seen[110]
+    assert seen[-1] > seen[110] + 1
+    assert len(sought) == 1
 
 
 @pytest.mark.slow
