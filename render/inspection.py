@@ -43,7 +43,10 @@ def inspect_film(
     examined = examine(film, replace(expectation, stills=stills), pieces)
     found = [in_scene(plan, finding) for finding in examined.findings]
     if min(plan.stage.size) >= FULL:
-        found += [one for shot in plan.timeline.shots for one in review_contrast(shot, plan.stage, cache)]
+        # A report goes with the film: where the script lies on the machine that made it concerns nobody who gets it.
+        found += [
+            replace(one, place=None) for shot in plan.timeline.shots for one in review_contrast(shot, plan.stage, cache)
+        ]
     return replace(examined, findings=tuple(found))
 
 

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Engine
 
 from catalogue.articles import list_articles
+from catalogue.files import find_file
 from catalogue.ingest import record_video
 from catalogue.store import (
     get_article,
@@ -17,7 +18,7 @@ from catalogue.store import (
     related_videos,
     videos_of_article,
 )
-from catalogue.views import PUBLIC, STAFF, SUBSCRIBER, State, VideoRecord
+from catalogue.views import PUBLIC, STAFF, SUBSCRIBER, MediaFile, State, VideoRecord
 from core.clock import FixedClock
 from core.database import reading, writing
 
@@ -45,6 +46,19 @@ def shelf(engine: Engine, clock: FixedClock, record: Callable[..., VideoRecord])
             record_video(session, made, clock)
         record_video(session, record("hidden", tags=("Iran", "oil")), clock)
     return engine
+
+
+def test_what_was_found_of_a_film_is_sent_to_staff_alone(
+    engine: Engine, clock: FixedClock, record: Callable[..., VideoRecord]
+) -> None:
+    files = tuple(
+        MediaFile(role, f"v/{role}", "0" * 64, 1, "text/html") for role in ("film", "report", "report-page", "sheet")
+    )
+    with writing(engine) as session:
+        record_video(session, record("v", state=State.PUBLISHED, published=clock.now(), files=files), clock)
+    with reading(engine) as session:
+        for reader, seen in ((SUBSCRIBER, [True, False, False, False]), (STAFF, [True] * 4)):
+            assert [find_file(session, file.key, reader) is not None for file in files] == seen
 
 
 def test_pages_of_a_list(shelf: Engine) -> None:
