@@ -63,9 +63,15 @@ def _files(folder: str) -> Iterator[tuple[str, tuple[int, int]]]:
             continue
         try:
             if entry.is_dir():
-                yield from _files(entry.path)
+                if not (entry.is_symlink() and _leads_back(entry.path, folder)):
+                    yield from _files(entry.path)
             elif Path(entry.name).suffix.lower() not in _UNEDITED:
                 facts = entry.stat()
                 yield entry.path, (facts.st_mtime_ns, facts.st_size)
         except OSError:
             continue
+
+
+def _leads_back(link: str, folder: str) -> bool:
+    """True for a link to the folder that it is in, or to one above: what lies there is looked at already."""
+    return Path(folder).resolve().is_relative_to(Path(link).resolve())
