@@ -7,6 +7,7 @@ import re
 import socket
 import struct
 import threading
+import wave
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from http import HTTPStatus
@@ -132,7 +133,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _play(self, file: Path, start: int, end: int) -> None:
         """A stretch of a take as a WAV file of its own, or the range of it that a player asks for."""
-        whole = _wav(file, start, end)
+        try:
+            whole = _wav(file, start, end)
+        except (OSError, EOFError, wave.Error):
+            self._refuse(HTTPStatus.NOT_FOUND)  # the cache has been emptied since
+            return
         found = _RANGE.match(self.headers.get("Range", ""))
         first, last = 0, len(whole) - 1
         if found and any(found.groups()):
