@@ -105,7 +105,7 @@ class Delivered:
             "segments": self.picture.counts,
             "engines": self.picture.engines,
             "seconds": round(self.took, 2),
-            "loudness": {"integrated": self.loudness.integrated, "true_peak": self.loudness.true_peak},
+            "loudness": self.loudness.to_json(),
             "gate": {
                 "passed": not has_errors(self.findings),
                 "findings": [finding.to_json() for finding in self.findings],

@@ -29,7 +29,7 @@ def describe_film(
         "fps": rate_to_text(timeline.rate),
         "size": list(plan.stage.size),
         "engines": dict(engines),
-        "loudness": {"integrated": loudness.integrated, "true_peak": loudness.true_peak},
+        "loudness": loudness.to_json(),
         "chapters": [{"start": start, "title": title} for start, title in chapters],
         "scenes": [
             {"id": shot.scene.id, "kind": shot.scene.kind, "start": float(frame_to_seconds(shot.start, timeline.rate))}

@@ -130,12 +130,6 @@ def videos_of(block: SceneBlock) -> Iterator[tuple[str, Place]]:
             yield value, block.place_of(*path)
 
 
-def mentioned_videos(script: Script) -> Iterator[tuple[str, Place]]:
-    """The videos of the catalogue that all scenes of a script show."""
-    for block in script.scenes:
-        yield from videos_of(block)
-
-
 def media_kind(file: str) -> str:
     """What a file is by its name: picture, footage, sound or data; else `file`."""
     suffix = PurePosixPath(file).suffix.lower()
