@@ -6,11 +6,14 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from core.cache import DAMAGED
+from core.digest import digest
 from core.files import whole_file
 from render.geography.claims import Claim, find_claims
 from render.geography.natural_earth import WORLDVIEWS, Worldview, find_worldview, read_countries, source_digest
@@ -94,10 +97,10 @@ class Atlas:
 @lru_cache(maxsize=2)
 def load_atlas(worldview: str) -> Atlas:
     """The atlas of a worldview, from the cache when it was prepared before (0.02 s), else prepared and kept (3 s)."""
-    path = _cache_folder() / f"atlas-{ATLAS_VERSION}-{worldview}-{source_digest(worldview)[:16]}.npz"
+    path = _atlas_file(worldview)
     try:
         return _load(path, worldview)
-    except (OSError, ValueError, KeyError):
+    except DAMAGED:
         atlas = prepare_atlas(worldview)
     try:
         _save(path, atlas)
@@ -105,6 +108,13 @@ def load_atlas(worldview: str) -> Atlas:
         # A read-only home only costs the preparation every time.
         return atlas
     return atlas
+
+
+def _atlas_file(worldview: str) -> Path:
+    """Where an atlas is kept. What is contested is the difference of two views, so that both files are in its name, and simplifying
+    is shapely's."""
+    sources = [source_digest(name) for name in WORLDVIEWS]
+    return _cache_folder() / f"atlas-{worldview}-{digest(ATLAS_VERSION, sources, version('shapely'))[:16]}.npz"
 
 
 def _cache_folder() -> Path:
@@ -125,7 +135,7 @@ def _save(path: Path, atlas: Atlas) -> None:
 
 
 def _load(path: Path, worldview: str) -> Atlas:
-    with np.load(path, allow_pickle=False) as stored:
+    with path.open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
         codes = tuple(str(code) for code in stored["codes"])
         claims = tuple(str(claim) for claim in stored["claims"])
         details = tuple(

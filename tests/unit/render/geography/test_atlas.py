@@ -1,6 +1,7 @@
 """Whose borders are drawn, and how quickly they are there."""
 
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -85,3 +86,24 @@ def test_worldviews_and_rectangles_are_checked() -> None:
     with pytest.raises(BadInput, match="west, south, east, north"):
         rectangle(10, 50, 20, 40)
     assert rectangle(170, -10, -170, 10)[:, 0].max() == 190
+
+
+@pytest.mark.parametrize("harm", ["cut", "bit"])
+def test_a_damaged_atlas_is_prepared_again(harm: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = load_atlas("german")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr("render.geography.atlas.prepare_atlas", lambda _worldview: whole)
+    load_atlas.cache_clear()
+    load_atlas("german")
+    (file,) = (tmp_path / "slugline" / "geography").glob("atlas-german-*.npz")
+    data = bytearray(file.read_bytes())
+    if harm == "cut":
+        data = data[: len(data) // 2]
+    else:
+        data[len(data) // 3] ^= 1
+    file.write_bytes(data)
+    load_atlas.cache_clear()
+    assert load_atlas("german") is whole, "made anew, not read"
+    load_atlas.cache_clear()
+    assert load_atlas("german").codes == whole.codes, "and kept whole"
+    load_atlas.cache_clear()
