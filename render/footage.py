@@ -53,6 +53,10 @@ class FootagePlayer:
             self._drawn = time, self._on_ground(ink) if self.footage.ground == "blur" else ink
         return self._drawn[1]
 
+    def close(self) -> None:
+        """Let go of the video."""
+        self.reader.close()
+
     def _on_ground(self, ink: Ink) -> Ink:
         """The picture on itself, enlarged to fill the frame, blurred and dimmed."""
         import cv2

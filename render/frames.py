@@ -6,8 +6,10 @@ Layers below everything that moves in the window are flattened once; above them 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 
@@ -98,8 +100,8 @@ def _plate_source(plate: Plate, size: tuple[int, int], cache: Path | None) -> So
     return lambda state: ink if state.reveal >= 1 else reveal_edge(ink, plate.reveal, state.reveal)
 
 
-def _source(layer: Layer, composition: Composition, rate: float, cache: Path | None) -> Source:
-    """How to draw the layer's content, before it is placed."""
+def _source(layer: Layer, composition: Composition, rate: float, cache: Path | None, opened: ExitStack) -> Source:
+    """How to draw the layer's content, before it is placed; what that opens is closed with `opened`."""
     content, size = layer.content, composition.size
     if isinstance(content, Plate):
         return _plate_source(content, size, cache)
@@ -109,9 +111,11 @@ def _source(layer: Layer, composition: Composition, rate: float, cache: Path | N
     if isinstance(content, Clip):
         frames = (composition.frames if layer.last is None else layer.last) - layer.first
         player = ClipPlayer(content, size, frames, rate)
+        opened.callback(player.close)
         return lambda state: player.draw(round(state.content))
     if isinstance(content, Footage):
         footage = FootagePlayer(content, size, rate)
+        opened.callback(footage.close)
         return lambda state: footage.draw(round(state.content))
     if isinstance(content, Painting):
         paint = content.painter(size)
@@ -141,7 +145,7 @@ class Split:
 
 
 class Compositor:
-    """Draws the frames [first, first + frames) of a composition."""
+    """Draws the frames [first, first + frames) of a composition. Close it, or use it in a `with`: videos are open meanwhile."""
 
     def __init__(self, composition: Composition, rate: float, cache: Path | None, first: int, frames: int) -> None:
         self.composition, self.rate, self.cache = composition, rate, cache
@@ -149,6 +153,7 @@ class Compositor:
         window = np.arange(first, first + frames)
         self.states = [layer_states(layer, window, rate) for layer in composition.layers]
         self.sources: dict[int, Source] = {}
+        self.opened = ExitStack()
         self.last: dict[int, tuple[State, Ink | None]] = {}
         self.still = 0
         for states in self.states:
@@ -157,6 +162,17 @@ class Compositor:
             self.still += 1
         self.base: Frame | None = None
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of videos, and of the readers that a studio's clips have started."""
+        self.sources.clear()
+        self.opened.close()
+
     def _ink(self, index: int, state: State) -> Ink | None:
         """The layer at a state, ready to lay; drawn again only when the state has changed."""
         known = self.last.get(index)
@@ -164,7 +180,7 @@ class Compositor:
             return known[1]
         layer = self.composition.layers[index]
         if index not in self.sources:
-            self.sources[index] = _source(layer, self.composition, self.rate, self.cache)
+            self.sources[index] = _source(layer, self.composition, self.rate, self.cache, self.opened)
         ink = self.sources[index](state)
         if not isinstance(layer.content, Plate) and state.reveal < 1:
             ink = reveal_edge(ink, "left", state.reveal)

@@ -55,7 +55,8 @@ def encode_graph(segment: Segment, target: Path, cache: Path | None, encoding: E
     from core.processes import run
 
     rate = float(segment.rate)
-    layers = Compositor(segment.composition, rate, cache, segment.first, segment.frames).split()
+    with Compositor(segment.composition, rate, cache, segment.first, segment.frames) as compositor:
+        layers = compositor.split()
     with tempfile.TemporaryDirectory(prefix="slugline-") as folder:
 
         def still(name: str, data: bytes, pixels: str, size: tuple[int, int]) -> Any:

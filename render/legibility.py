@@ -89,18 +89,18 @@ def _measured(
         return kept
     masks = [_mask(text, stage.size) for text in texts]
     ratios: list[float | None] = [None] * len(texts)
-    compositor = Compositor(composition, float(rate), cache, frames[0], frames[-1] - frames[0] + 1)
-    for frame in frames:
-        light = _LINEAR[compositor.draw(frame).rgb()] @ np.array([0.2126, 0.7152, 0.0722], np.float32)
-        letters = np.any(
-            [mask for mask, text in zip(masks, texts, strict=True) if text.first <= frame < text.last], axis=0
-        )
-        for index, text in enumerate(texts):
-            first, last = _whole(text, composition, stage)
-            if first <= frame <= last:
-                ratio = worst_contrast(light, masks[index], letters, text.fill)
-                known = ratios[index]
-                ratios[index] = ratio if known is None else known if ratio is None else min(known, ratio)
+    with Compositor(composition, float(rate), cache, frames[0], frames[-1] - frames[0] + 1) as compositor:
+        for frame in frames:
+            light = _LINEAR[compositor.draw(frame).rgb()] @ np.array([0.2126, 0.7152, 0.0722], np.float32)
+            letters = np.any(
+                [mask for mask, text in zip(masks, texts, strict=True) if text.first <= frame < text.last], axis=0
+            )
+            for index, text in enumerate(texts):
+                first, last = _whole(text, composition, stage)
+                if first <= frame <= last:
+                    ratio = worst_contrast(light, masks[index], letters, text.fill)
+                    known = ratios[index]
+                    ratios[index] = ratio if known is None else known if ratio is None else min(known, ratio)
     if note:
         write_text(note, json.dumps(ratios))
     return ratios

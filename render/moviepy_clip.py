@@ -125,7 +125,10 @@ class ClipPlayer:
 
     def close(self) -> None:
         """Let go of files that the clip holds open."""
-        self.made.close()
+        close = getattr(self.made, "close", None)
+        if callable(close):
+            with _own_errors(self.clip, "when it was closed"):
+                close()
 
 
 def _is_numbers(drawn: object) -> bool:

@@ -196,4 +196,5 @@ def still(composition: Composition, frame: int, cache: Path | None, rate: float 
     """One frame as a viewer sees it, from the same compositor and colour as the film: uint8 (height, width, 3)."""
     from render.frames import Compositor
 
-    return Compositor(composition, rate, cache, frame, 1).draw(frame).rgb()
+    with Compositor(composition, rate, cache, frame, 1) as compositor:
+        return compositor.draw(frame).rgb()

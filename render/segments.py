@@ -197,17 +197,17 @@ def frames_of(segment: Segment, cache: Any) -> Iterator[Frame]:
 
     rate = float(segment.rate)
     if segment.hold:
-        picture = Compositor(segment.composition, rate, cache, segment.first, 1).draw(segment.first)
+        with Compositor(segment.composition, rate, cache, segment.first, 1) as compositor:
+            picture = compositor.draw(segment.first)
         yield from (picture for _ in range(segment.encoded))
         return
-    compositor = Compositor(segment.composition, rate, cache, segment.first, segment.frames)
     change = segment.transition
-    if change is None:
-        yield from (compositor.draw(segment.first + n) for n in range(segment.frames))
-        return
     under = Frame(segment.composition.size).fill("#000000")
-    if change.before:
+    if change and change.before:
         last = change.before.frames - 1
-        under = Compositor(change.before, rate, cache, last, 1).draw(last)
-    for n in range(segment.frames):
-        yield mix(change.kind, under, compositor.draw(segment.first + n), n, change.frames)
+        with Compositor(change.before, rate, cache, last, 1) as compositor:
+            under = compositor.draw(last)
+    with Compositor(segment.composition, rate, cache, segment.first, segment.frames) as compositor:
+        for n in range(segment.frames):
+            drawn = compositor.draw(segment.first + n)
+            yield mix(change.kind, under, drawn, n, change.frames) if change else drawn

@@ -47,6 +47,12 @@ class VideoReader:
         self._shown: tuple[Fraction, VideoFrame] | None = None
         self._next: tuple[Fraction, VideoFrame] | None = None
         self._damaged = False
+        self._lost: list[Fraction] = []
+
+    def close(self) -> None:
+        """Let go of the file and of what was decoded of it: the frames under way hold this reader, and would keep both."""
+        self._frames, self._shown, self._next = iter(()), None, None
+        self.container.close()
 
     def at(self, moment: Fraction) -> tuple[Fraction, VideoFrame]:
         """The frame shown at `moment` (seconds from the file's zero), with its own time: the last that begins by then, the
@@ -60,9 +66,15 @@ class VideoReader:
             self._shown, self._next = self._next, self._read()
         if self._shown is None:
             raise self._broken(moment)
-        if self._damaged and moment > self._shown[0] + _GAP:
+        if moment > self._shown[0] + _GAP and (self._damaged or self._lost_before(moment)):
             raise self._broken(self._shown[0])
         return self._shown
+
+    def _lost_before(self, moment: Fraction) -> bool:
+        """Whether a picture that cannot be decoded would have come between the one that is shown and a moment."""
+        assert self._shown is not None
+        self._lost = [lost for lost in self._lost if lost > self._shown[0]]
+        return any(lost <= moment for lost in self._lost)
 
     def _broken(self, moment: Fraction) -> BadInput:
         return BadInput(
@@ -113,7 +125,7 @@ class VideoReader:
         import av
 
         weave = _Deinterlacer()
-        self._damaged = False
+        self._damaged, self._lost = False, []
         started = not after_key
         try:
             for packet in self.container.demux(self.stream):
@@ -121,6 +133,8 @@ class VideoReader:
                     decoded = packet.decode()
                 except av.InvalidDataError:
                     self._damaged = True
+                    if packet.pts is not None:
+                        self._lost.append(packet.pts * self.base - self.zero)
                     continue
                 for frame in decoded:
                     started |= frame.key_frame

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from render.composition import Composition, Footage, Layer
 from render.footage import FootagePlayer, last_frame
 from render.plan import find_changes
 from render.planes import Bytes, Frame
+from render.segments import frames_of
 from render.video_file import ensure_whole, read_video
 from render.video_frames import VideoReader
 from tests.integration.picture.scenery import SIZE, plan, render, sha256
@@ -364,3 +366,37 @@ def test_damage_in_the_middle_is_concealed(tmp_path: Path) -> None:
     player = FootagePlayer(footage(tmp_path / "clip.ts", end=3), SIZE, 30)
     light = [float(player.draw(n).y.mean()) for n in range(85)]
     assert min(light) > 60
+
+
+def test_a_hole_that_a_viewer_would_notice_is_an_error(tmp_path: Path) -> None:
+    """Bytes lost in the middle of a file whose index is whole: no picture may stand there for seconds and the film go on."""
+    clip = tmp_path / "clip.mp4"
+    ffmpeg("-f", "lavfi", "-i", "testsrc2=s=320x180:r=25:d=8", *x264("-pix_fmt", "yuv420p", "-g", "25"), clip)
+    data = bytearray(clip.read_bytes())
+    first, last = len(data) * 3 // 8, len(data) * 6 // 8
+    data[first:last] = bytes(last - first)
+    clip.write_bytes(data)
+    player = FootagePlayer(footage(clip, end=8), SIZE, 30)
+    with pytest.raises(BadInput, match=r"clip\.mp4 cannot be decoded at 0:0[23]"):
+        deque(map(player.draw, range(235)), maxlen=0)
+    later = FootagePlayer(footage(clip, start=7, end=8), SIZE, 30)
+    assert float(later.draw(20).y.mean()) > 60, "what is whole behind it can be shown"
+
+
+def test_a_video_is_let_go_of_when_its_frames_are_drawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not when the collector comes by: a worker makes many segments, and each would keep a decoder."""
+    clip = tmp_path / "clip.mp4"
+    ffmpeg("-f", "lavfi", "-i", "testsrc2=s=320x180:r=25:d=1", *x264("-pix_fmt", "yuv420p"), clip)
+    closed: list[VideoReader] = []
+    close = VideoReader.close
+
+    def noted(self: VideoReader) -> None:
+        closed.append(self)
+        close(self)
+
+    monkeypatch.setattr(VideoReader, "close", noted)
+    (segment,) = plan([Composition(SIZE, 20, (Layer("clip", footage(clip)),))], rate=Fraction(30))
+    assert len(list(frames_of(segment, tmp_path))) == 20
+    assert len(closed) == 1
+    next(frames_of(segment, tmp_path))
+    assert len(closed) == 2, "also when not all of them are wanted"
