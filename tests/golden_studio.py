@@ -36,8 +36,8 @@ def make_golden_studio(folder: Path) -> Path:
 def _film(picture: Path, target: Path, size: str) -> None:
     """A camera that goes over a picture, from left to right."""
     pan = f"crop={size}:x=4*n:y=(ih-oh)/2,scale=out_color_matrix=bt709:out_range=tv,format=yuv420p,setparams=colorspace=bt709"
-    source = ["-loop", "1", "-framerate", "25", "-t", "3", "-i", picture]
-    encode = ["-c:v", "libx264", "-preset", "ultrafast", "-crf", "12", "-threads", "1", "-y", target]
+    source: list[str | Path] = ["-loop", "1", "-framerate", "25", "-t", "3", "-i", picture]
+    encode: list[str | Path] = ["-c:v", "libx264", "-preset", "ultrafast", "-crf", "12", "-threads", "1", "-y", target]
     run([ffmpeg_path(), "-v", "error", *source, "-vf", pan, *encode], what="film the coast")
 
 

@@ -60,7 +60,7 @@ def test_a_film_passes_by_what_was_seen_of_its_segments_as_by_itself(good: Path)
     assert parts.findings == whole.findings == ()
     assert parts.watched
     assert whole.watched
-    assert replace(parts.watched, thumbs={}) == replace(whole.watched, thumbs={})
+    assert replace(parts.watched, thumbs=()) == replace(whole.watched, thumbs=())
     assert parts.watched.thumbs
 
 
