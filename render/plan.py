@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -106,15 +107,18 @@ def plan_segments(
         kind = shot.scene.transition
         transition = None
         if kind != "cut":
-            frames = min(max(2, round(SECONDS[kind] * stage.rate)), shot.frames)
-            transition = Transition(kind, frames, before)
+            transition = Transition(kind, _transition_frames(SECONDS[kind] * stage.rate, shot.frames), before)
         scene = _plan_scene(shot.scene.id, composition, stage.rate, encoding, transition)
         plan += [_named(segment, number) for number, segment in enumerate(scene, 1)]
         before = composition
     return tuple(plan)
 
 
-def _named(segment: Segment, number: int) -> Segment:
-    from dataclasses import replace
+def _transition_frames(wanted: Fraction | float, frames: int) -> int:
+    """How many of a shot's frames its transition takes: no single one is left over (an IDR picture alone; see `Segment.packets`)."""
+    taken = min(max(2, round(wanted)), frames)
+    return frames if frames - taken == 1 else taken
 
+
+def _named(segment: Segment, number: int) -> Segment:
     return replace(segment, id=f"{segment.scene}-{number:02}")

@@ -185,6 +185,14 @@ def test_a_holds_packets_make_its_length_and_never_end_on_one_alone(frames: int)
     assert all(b == a + 1 or b == 0 for a, b in itertools.pairwise(packets))
 
 
+@given(st.integers(2, 30))
+def test_a_transition_leaves_no_frame_alone(frames: int) -> None:
+    """A key picture right before another one of the same number would be taken for the same picture."""
+    segments = plan(composition(30), composition(frames), composition(30), transitions={1: "crossfade"})
+    assert sum(segment.frames for segment in segments) == 60 + frames
+    assert min(segment.frames for segment in segments) > 1
+
+
 def test_odd_sizes_are_refused() -> None:
     stage: Any = SimpleNamespace(size=(321, 180), rate=RATE)
     with pytest.raises(BadInput, match="321×180"):
