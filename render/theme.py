@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -292,4 +293,5 @@ def _value(section: str, key: str, value: Any, place: Place) -> Any:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
+    # TOML knows `nan` and `inf`, which no bound keeps out.
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and isfinite(value)

@@ -37,6 +37,8 @@ def test_a_studio_names_only_what_it_changes(tmp_path: Path) -> None:
         ("[weather]\nwind = 3\n", "no 'weather'", 1),
         ("[colours\n", "not valid TOML", 1),
         ('[motion]\nenter = "quick"\n', "takes a number", 2),
+        ("[sizes]\ntitle = nan\n", "takes a number", 2),
+        ("[motion]\ndrift = inf\n", "takes a number", 2),
         ('[motion]\n\npreset = "frantic"\n', "no motion preset 'frantic'", 3),
         ("[presets.slow]\nenter = 0.5\nspin = 1\n", "[presets.slow] has no 'spin'", 3),
         ('name = "Us"\nlogo = "none.svg"\n', "no logo none.svg", 2),
