@@ -18,10 +18,6 @@ if TYPE_CHECKING:
 Window = tuple[float, float, float, float]
 """Left, top, width and height, in pixels of the upright picture."""
 
-_BT709, _UNSPECIFIED, _BT2020 = 1, 2, 9
-_BT601 = (5, 6)
-_RGB = 0
-"""Numbers of ITU-T H.273, as frames carry them."""
 _SD_LINES = 576
 """Up to here a picture that does not say its matrix has that of ITU-R BT.601; above, BT.709's."""
 _OTHER_PRIMARIES = {9: "bt2020", 11: "smpte431", 12: "smpte432"}
@@ -46,13 +42,13 @@ def colours_of(frame: VideoFrame) -> Colours:
     jpeg = name.startswith("yuvj")
     full = rgb or jpeg or int(frame.color_range) == 2
     space = int(frame.colorspace)
-    names = {
-        _BT709: "bt709",
+    names = {  # by the numbers of ITU-T H.273, as frames carry them
+        1: "bt709",
         4: "fcc",
         5: "bt470bg",
         6: "smpte170m",
         7: "smpte240m",
-        _BT2020: "bt2020nc",
+        9: "bt2020nc",
         10: "bt2020c",
     }
     if rgb:

@@ -42,19 +42,6 @@ class _Mark:
     first: int
 
 
-@dataclass(frozen=True)
-class _Plot:
-    """Where values lie, in pixels; `floor` is where a broken axis has its zero, else None."""
-
-    across: Scale
-    up: Scale
-    ticks: list[float]
-    bottom: float
-    left: float
-    right: float
-    floor: float | None
-
-
 def draw_lines(scene: ChartScene, lines: tuple[Line, ...], head: Head, shot: Shot, stage: Stage) -> Drawing:
     """Grid and tick labels, then each course with its dots, and name and last value at its end."""
     frame, colours, language = frame_of(stage), stage.theme.colours, stage.script.front.language
