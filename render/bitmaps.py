@@ -7,7 +7,7 @@ import math
 import struct
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -128,20 +128,26 @@ def read_bitmap(path: Path, grounds: tuple[str, str], reduction: int = 1, keep: 
 
 
 def _kept_png(path: Path, reduction: int, keep: Path | None) -> Image:
-    """A very large PNG reduced, or as it was kept when it was read before."""
-    from PIL import Image
-
+    """A very large PNG reduced, or as it was kept when it was read before; what was kept and is damaged is made again."""
     if keep is None:
         return reduce_png(path, reduction)
     stat = path.stat()
     kept = keep / f"{digest(path.resolve(), stat.st_mtime_ns, stat.st_size, reduction)}.png"
     if kept.is_file():
         touch(kept)
-    else:
-        made = reduce_png(path, reduction)
-        with whole_file(kept) as temporary:
-            made.save(temporary, "PNG", compress_level=1)
-    with Image.open(kept) as picture:
+        with suppress(OSError, SyntaxError, ValueError):
+            return _loaded(kept)
+    made = reduce_png(path, reduction)
+    with whole_file(kept) as temporary:
+        made.save(temporary, "PNG", compress_level=1)
+    return _loaded(kept)
+
+
+def _loaded(path: Path) -> Image:
+    """A picture with all its pixels, its file closed."""
+    from PIL import Image
+
+    with Image.open(path) as picture:
         loaded: Image.Image = picture.copy()
     return loaded
 

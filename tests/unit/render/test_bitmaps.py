@@ -190,6 +190,27 @@ def test_a_large_picture_is_reduced_while_it_is_read_and_kept(tmp_path: Path, mo
         read_bitmap(tmp_path / "p.png", GROUNDS)
 
 
+@pytest.mark.parametrize("harm", ["head", "pixels", "cut"])
+def test_a_kept_picture_that_is_damaged_is_made_again(
+    harm: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The photographer's file is whole: what the cache lost is no fault of it."""
+    monkeypatch.setattr(bitmaps, "MOST_PIXELS", 40_000)
+    monkeypatch.setattr(bitmaps, "KEPT", 10_000)
+    noise = np.random.default_rng(3).integers(0, 256, (300, 400, 3), np.uint8)
+    path = save(tmp_path, Image.fromarray(noise), "p.png")
+    whole = read_bitmap(path, GROUNDS, keep=tmp_path / "kept")
+    (kept,) = (tmp_path / "kept").iterdir()
+    data = bytearray(kept.read_bytes())
+    if harm == "cut":
+        del data[len(data) // 2 :]
+    else:
+        data[3 if harm == "head" else len(data) // 2] ^= 1
+    kept.write_bytes(data)
+    assert np.array_equal(whole, read_bitmap(path, GROUNDS, keep=tmp_path / "kept"))
+    assert kept.read_bytes() != data
+
+
 _CHILD = """
 import resource, sys
 from pathlib import Path
