@@ -43,7 +43,8 @@ def nice_ticks(low: float, high: float, about: int = 4) -> list[float]:
     power = 10.0 ** floor(log10(raw))
     step = next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= raw * 0.999)
     first, last = floor(low / step + 1e-9), ceil(high / step - 1e-9)
-    return [round(number * step, 10) for number in range(first, last + 1)]
+    digits = max(10, 2 - floor(log10(step)))
+    return [round(number * step, digits) for number in range(first, last + 1)]
 
 
 def bar_scale(values: Sequence[float], top: float, bottom: float) -> Scale:

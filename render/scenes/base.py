@@ -28,7 +28,7 @@ def refused(error: BadInput) -> PydanticCustomError:
 class Element(BaseModel):
     """A part of a scene that can wait for the narrator."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     at: str | None = Field(
         default=None, description="enters when the narrator says this phrase of the scene's narration"

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -45,3 +46,11 @@ def test_labels_do_not_overlap(wanted: list[float]) -> None:
     assert all(later - earlier >= 59.999 for earlier, later in pairwise(tops))
     assert tops[0] >= -0.001
     assert tops[-1] <= 400.001
+
+
+@pytest.mark.parametrize("values", [[1e-12, 2e-12], [3e-11, 4e-11], [1e15, 1.2e15]])
+def test_very_small_and_very_large_values_have_an_axis(values: list[float]) -> None:
+    scale, ticks = line_scale(values, 0, 100)
+    assert len(set(ticks)) == len(ticks) > 2
+    assert ticks[0] <= min(values) <= max(values) <= ticks[-1]
+    assert 0 <= scale(max(values)) < scale(min(values)) <= 100

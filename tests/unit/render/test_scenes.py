@@ -245,6 +245,8 @@ def test_low_contrast_is_said(tmp_path: Path, stage: Stage, make: Make, shoot: S
         ("chart", "title: T", "either `data` or `series`"),
         ("python", "function: ship", "file.py:function"),
         ("title", "txt: T", "Extra inputs"),
+        ("number", "value: .inf", "finite number"),
+        ("chart", "title: T\ndata: [{label: a, value: .nan}]", "finite number"),
     ],
 )
 def test_wrong_fields_are_refused(kind: str, fields: str, message: str, make: Make) -> None:
