@@ -152,18 +152,27 @@ def _peak(command: list[str | Path], chain: Sequence[str], fed: IO[bytes], chann
 
 
 def recall(path: Path) -> Pcm | None:
-    """What is known of a decoded file in the cache, marked as used; None when it is not there whole."""
+    """What is known of a decoded file in the cache, marked as used; None when it is not there to the last bit."""
     note = path.with_suffix(".json")
     try:
         pcm = Pcm(path=path, **json.loads(note.read_text(encoding="utf-8")))
-        whole = path.stat().st_size >= pcm.frames * pcm.channels * WIDTH
-    except (OSError, ValueError, TypeError):
+        whole = _samples_digest(path) == pcm.digest
+    except (OSError, EOFError, ValueError, TypeError, wave.Error):
         return None
     if not whole:
         return None
     for file in (path, note):
         touch(file)
     return pcm
+
+
+def _samples_digest(path: Path) -> str:
+    """SHA-256 of a WAV file's samples: what `_keep` measured of them."""
+    found = hashlib.sha256()
+    with wave.open(str(path), "rb") as file:
+        while data := file.readframes(_WINDOW * _CHUNK_WINDOWS):
+            found.update(data)
+    return found.hexdigest()
 
 
 def _unreadable(what: str, name: str, code: int, words: bytes) -> Exception:

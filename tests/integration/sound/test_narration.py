@@ -210,6 +210,20 @@ def test_what_check_has_decoded_is_kept_in_the_studio(script: Writer, tmp_path: 
     assert kept.stat().st_ino == made
 
 
+@pytest.mark.parametrize("at", [8, 30_000])
+def test_a_flipped_bit_in_a_decoded_take_is_decoded_again(script: Writer, tmp_path: Path, at: int) -> None:
+    """In the header as in the samples."""
+    tone(tmp_path / "take.wav")
+    before = gather(script("take.wav"))
+    [kept] = (tmp_path / "cache" / "narration").glob("*.wav")
+    sound = kept.read_bytes()
+    damaged = bytearray(sound)
+    damaged[at] ^= 1
+    kept.write_bytes(damaged)
+    assert gather(script("take.wav")) == before
+    assert kept.read_bytes() == sound
+
+
 def test_a_pick_up_stands_for_its_scene_only(script: Writer, tmp_path: Path) -> None:
     tone(tmp_path / "take.wav", seconds=2)
     tone(tmp_path / "narration" / "two.flac", seconds=0.5)
