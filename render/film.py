@@ -17,6 +17,7 @@ from render.composition import Composition
 from render.encode import MASTER, PREVIEW
 from render.formats import Format, frame_size
 from render.hearing import hear
+from render.known_times import known_times
 from render.narration import Take, gather_takes
 from render.plan import plan_segments
 from render.scenes.base import Scene
@@ -78,7 +79,13 @@ def plan_film(
     scenes, _ = plan_storyboard(script)
     stage = set_stage(script, studio, frame_size(shape, preview=preview), find_video)
     narration = gather_takes(script, studio=studio, cache=settings.cache, reporter=reporter)
+    before = known_times(script, studio, settings.cache)
     heard = hear(narration, script, settings, reporter)
+    if before != heard.spoken:
+        # What has to do with time was judged by estimates; now the times are known.
+        findings = check_script(path, studio, find_video=find_video, shape=shape)
+        if has_errors(findings):
+            raise CheckFailed(path.name, findings)
     wanted = _wanted(script, only)
     timeline = lay_out(script, scenes, heard.spoken, stage, wanted)
     if not chapters:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from core.progress import Silent
 from core.settings import Settings, load_settings
+from render.check import check_script
 from render.film import FilmPlan, plan_film
 from render.loudness import measure_samples
 from render.pcm import PcmReader
@@ -109,6 +110,16 @@ def test_a_pick_up_changes_its_own_scene_and_nothing_else(recorded: tuple[Path, 
     assert loud[1] == pytest.approx(loudness(after, [0, 2, 3]), abs=1.0)
     assert plan(path).takes == after.takes
     assert len(heard(studio) - known) == 1
+
+
+def test_pace_is_judged_by_the_takes_from_the_first_run_on(recorded: tuple[Path, FilmPlan]) -> None:
+    """Before the first run nobody has heard them: what it says must not be the estimate that it began with."""
+    studio, film = recorded
+    told = [finding for finding in film.findings if finding.rule == "long-title"]
+    assert [finding.value for finding in told] == [round(float(film.timeline.shots[0].frames / film.timeline.rate), 1)]
+    assert told == [
+        one for one in check_script(studio / "scripts/film-a/script.md", studio) if one.rule == "long-title"
+    ]
 
 
 def loudness(film: FilmPlan, numbers: list[int]) -> float:
