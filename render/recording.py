@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import math
 import wave
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -37,6 +37,8 @@ SLACK = round(0.15 * SAMPLE_RATE)
 """How far into a word a pause may reach: word times are not exact."""
 ROOM = round(0.4 * SAMPLE_RATE)
 """What is kept of the silence before the first word and after the last."""
+BLOCK = 10 * SAMPLE_RATE
+"""Samples between two words that are looked at together: somebody may be silent for minutes."""
 
 
 def cut_recording(recording: Recording, counts: Sequence[int], alignment: Alignment, cache: Path) -> dict[str, Take]:
@@ -113,29 +115,43 @@ def _quiet(envelope: NDArray[np.float32]) -> int:
 
 
 def _energy(reader: PcmReader, start: int, end: int) -> NDArray[np.int64]:
-    """Energy of the window that begins at each sample of [start, end), in whole numbers so that place does not matter."""
-    samples = _whole(reader, start, end - start + WINDOW)
+    """Energy of the window that begins at each sample of [start, end], as far as it lies in the file; in whole numbers, so that
+    place does not matter."""
+    samples = _whole(reader, start, end - start + WINDOW).astype(np.int64)
     sums = np.concatenate([[0], np.cumsum(samples * samples)])
     return np.asarray(sums[WINDOW:] - sums[:-WINDOW], np.int64) if len(sums) > WINDOW else np.zeros(0, np.int64)
 
 
-def _whole(reader: PcmReader, start: int, count: int) -> NDArray[np.int64]:
+def _energies(reader: PcmReader, start: int, end: int, block: int) -> Iterator[tuple[int, NDArray[np.int64]]]:
+    """`_energy` of [start, end], `block` samples at a time, each with the sample at which it begins."""
+    for at in range(start, end + 1, block):
+        yield at, _energy(reader, at, min(at + block - 1, end))
+
+
+def _whole(reader: PcmReader, start: int, count: int) -> NDArray[np.int16]:
     """Samples as the file has them, 16-bit whole numbers."""
-    return np.rint(reader.read(start, count)[:, 0].astype(np.float64) * 32768).astype(np.int64)
+    return np.frombuffer(reader.raw(start, count), "<i2").reshape(-1, reader.channels)[:, 0]
 
 
-def _between(reader: PcmReader, end: int, start: int, limit: int) -> int:
+def _between(reader: PcmReader, end: int, start: int, limit: int, block: int = BLOCK) -> int:
     """The middle of the longest pause between two words; where there is none, the quietest place."""
     first = max(0, min(end, start) - SLACK)
     last = min(reader.frames, max(end, start) + SLACK)
-    origin = max(0, first - REACH)
-    energy = _energy(reader, origin, min(reader.frames, last + REACH))
-    inside = slice(first - origin, last - origin)
-    runs = [run for run in _runs(energy < limit) if run[1] > inside.start and run[0] < inside.stop]
-    if runs:
-        a, b = max(runs, key=lambda run: min(run[1], inside.stop) - max(run[0], inside.start))
-        return origin + (a + b + WINDOW) // 2
-    return first + int(np.argmin(energy[inside])) + WINDOW // 2
+    pauses: list[tuple[int, int]] = []
+    quietest: tuple[int, int] | None = None
+    for at, energy in _energies(reader, max(0, first - REACH), min(reader.frames, last + REACH), block):
+        for a, b in _runs(energy < limit):
+            begun = pauses.pop()[0] if pauses and pauses[-1][1] == at + a else at + a
+            pauses.append((begun, at + b))
+        skip = max(0, first - at)
+        near = energy[skip : max(0, last - at)]
+        if len(near) and (quietest is None or near.min() < quietest[0]):
+            quietest = int(near.min()), at + skip + int(np.argmin(near))
+    pauses = [pause for pause in pauses if pause[1] > first and pause[0] < last]
+    if pauses:
+        a, b = max(pauses, key=lambda pause: min(pause[1], last) - max(pause[0], first))
+        return (a + b + WINDOW) // 2
+    return (quietest[1] if quietest else first) + WINDOW // 2
 
 
 def _opening(reader: PcmReader, word: int, limit: int) -> int:
@@ -163,7 +179,7 @@ def _runs(mask: NDArray[np.bool_]) -> list[tuple[int, int]]:
 
 def _keep(reader: PcmReader, scene_id: str, start: int, end: int, folder: Path) -> Take:
     """The stretch as a take of its own."""
-    data = _whole(reader, start, end - start).astype("<i2").tobytes()
+    data = _whole(reader, start, end - start).tobytes()
     digest = hashlib.sha256(data).hexdigest()
     target = folder / f"{digest}.wav"
     touch(target)
