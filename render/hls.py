@@ -25,6 +25,8 @@ HLS_VERSION = 1
 
 AIM, MOST = Fraction(5), Fraction(6)
 """Seconds of a piece: Apple's HLS authoring specification asks for about six; shorter ones start and switch sooner."""
+AAC_FRAME = 1024
+"""Samples of an AAC-LC packet (ISO/IEC 14496-3)."""
 LIGHT_BIT_RATE = 128_000
 """Bits a second of the sound that goes with small pictures."""
 
@@ -65,7 +67,7 @@ def write_sound(folder: Path, name: str, source: Path, bit_rate: int | None = No
 
 
 def _copy_sound(source: Path, target: Path) -> Fraction:
-    """Copy AAC packets from the film's first sample on; gives the seconds at which they end."""
+    """Copy AAC packets from the film's first sample on; gives the seconds at which they end. Raises WorkFailed, NoSpace."""
     import av
 
     options = {"fflags": "+bitexact", **FRAGMENTED, "frag_duration": str(int(AIM * 1_000_000))}
@@ -76,20 +78,23 @@ def _copy_sound(source: Path, target: Path) -> Fraction:
             with av.open(str(temporary), "w", format="mp4", options=options) as film:
                 out = film.add_stream_from_template(stream)
                 tick, count = Fraction(1, stream.rate), 0
+                # Not every container says how long a packet lasts, and some only in milliseconds; but its samples are a frame's.
+                frame = stream.codec_context.frame_size or AAC_FRAME
+                exact = stream.time_base == tick
                 for packet in heard.demux(stream):
                     if packet.size and packet.pts is not None and packet.pts >= 0:
                         data = av.Packet(bytes(packet))
                         data.stream = out
                         data.time_base = tick
                         data.pts = data.dts = count
-                        data.duration = packet.duration
+                        data.duration = packet.duration if exact and packet.duration else frame
                         film.mux(data)
-                        count += packet.duration or 0
+                        count += data.duration
             return count * tick
-    except av.error.OSError as error:
+    except av.FFmpegError as error:
         if error.errno == errno.ENOSPC:
             raise disk_full(target) from error
-        raise
+        raise WorkFailed(f"could not package the sound: {error.strerror}", hint="run the command again") from error
 
 
 def _group(fragments: Sequence[Fragment], end: Fraction) -> list[Piece]:
