@@ -7,6 +7,7 @@ finished, one whose inputs stand makes nothing, and what concerns a companion al
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import tempfile
 import time
@@ -85,13 +86,21 @@ class Delivered:
             yield from bundle.parts
 
     def copy_to(self, film: Path) -> tuple[Path, ...]:
-        """Put the film at `film` and its companions beside it, each whole."""
+        """Put the film at `film` and its companions beside it, each whole.
+
+        Hover sheets that an earlier, longer film left there go. Nothing else does: a caption file in another language may be
+        somebody's own.
+        """
         written = []
         for part in self.parts:
             target = film.parent / f"{film.stem}{part.suffix}"
             with whole_file(target) as temporary:
                 shutil.copyfile(part.path, temporary)
             written.append(target)
+        for tiles in [target for target in written if target.match("*.sprites/tiles.vtt")]:
+            for sheet in set(tiles.parent.glob("*.jpg")) - set(written):
+                if re.fullmatch(r"[1-9][0-9]*", sheet.stem) and sheet.is_file():
+                    sheet.unlink()
         return tuple(written)
 
     def to_json(self, film: Path) -> dict[str, Any]:
