@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from dataclasses import dataclass, field, replace
+from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from core.findings import Finding
@@ -12,7 +13,7 @@ from render.scenes.background import Motif, background
 from render.scenes.base import Scene
 from render.scenes.overlays import overlay_foot, overlay_texts, overlays, review_overlays
 from render.scenes.placing import Placed, overlap
-from render.scenes.reviews import review_texts
+from render.scenes.reviews import excerpt, review_texts
 
 if TYPE_CHECKING:
     from render.stage import Shot, Stage
@@ -51,12 +52,12 @@ class DrawnScene(Scene):
         layout = self.lay_out(shot, self._room(shot, stage))
         over = overlay_texts(self, shot, stage)
         found = [*layout.findings, *review_texts(self.id, layout.texts, stage), *review_overlays(self, shot, stage)]
-        for above in over:
-            for below in layout.texts:
-                meet = above.first < below.last and below.first < above.last
-                if meet and overlap(above.box, below.box):
-                    message = f"“{above.block.text}” would lie on “{below.block.text}”"
-                    found.append(Finding("collision", "warning", message, "move or shorten one of them", scene=self.id))
+        pairs = [*product(over, layout.texts), *combinations(layout.texts, 2)]
+        for above, below in pairs:
+            meet = above.first < below.last and below.first < above.last
+            if meet and overlap(above.box, below.box):
+                message = f"{excerpt(above.block.text)} would lie on {excerpt(below.block.text)}"
+                found.append(Finding("collision", "warning", message, "move or shorten one of them", scene=self.id))
         return found
 
     def own_texts(self, shot: Shot, stage: Stage) -> tuple[Placed, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -16,7 +17,7 @@ from render.scenes.placing import Placed, mirror
 from render.scenes.styles import display, text
 from render.scenes.svg_layers import draw_layers
 from render.stage import Shot, Stage
-from render.text import TextBlock, layout_heading, layout_row
+from render.text import TextBlock, TextStyle, layout_heading, layout_row
 
 _Spot = tuple[TextBlock, float, float]
 """A text and where it stands: its left edge and its top."""
@@ -25,6 +26,8 @@ _Way = tuple[float, list[tuple[float, float]], list[_Spot], list[_Spot]]
 _DOT = 14
 _STACKED = 4
 """In 9:16, more events than these have their dates beside what happened, not over it."""
+_ROW = 190
+"""Pixels at 1080 lines from one such date to the next, at most."""
 _RUNS = 0.6
 """Seconds that the line takes to the next event."""
 
@@ -164,27 +167,44 @@ class TimelineScene(DrawnScene):
         )
 
     def _table(self, stage: Stage, frame: Frame, head: float) -> _Way:
-        """One under the other in two columns, dates beside a line and what happened beside its date."""
+        """One under the other in two columns, dates beside a line and what happened beside its date; rows are as high as
+        the taller of the two, all alike where the height allows, else with even gaps."""
         unit, count = frame.unit, len(self.events)
-        slot = min(190 * unit, (frame.body_bottom - frame.body_top - head) / count)
+        room = frame.body_bottom - frame.body_top - head
+        slot = min(_ROW * unit, room / count)
         left = frame.left + 64 * unit
-        date_style = display(stage, stage.theme.sizes.quote * frame.type_unit, tabular=True)
-        dates = layout_row([event.date for event in self.events], date_style, 0.4 * frame.text_width, 2, 44 * unit)
-        beside = left + max(date.width for date in dates) + 40 * unit
-        size = 50 * frame.type_unit
-        while True:
-            style = text(stage, size, weight=500, leading=1.18)
-            said = layout_row(
-                [event.text for event in self.events], style, frame.right - beside, 3, min(size, 40 * unit)
-            )
-            if max(block.height for block in said) <= slot - 16 * unit or size <= 40 * unit:
+        sizes = [0.95**step for step in range(10)]
+        # Rows of one height look best; where not even small type allows them, each is as high as it must be.
+        for alike, size in product((True, False), sizes):
+            date_style = display(stage, size * stage.theme.sizes.quote * frame.type_unit, tabular=True)
+            text_style = text(stage, size * 50 * frame.type_unit, weight=500, leading=1.18)
+            dates = self._dates(date_style, 0.4 * frame.text_width, unit)
+            beside = left + max(date.width for date in dates) + 40 * unit
+            least = min(text_style.size, 40 * unit)
+            said = layout_row([event.text for event in self.events], text_style, frame.right - beside, 3, least)
+            heights = [max(pair) for pair in zip(_heights(dates), _heights(said), strict=True)]
+            if alike:
+                heights, gap = [slot] * count, slot - max(heights)
+            else:
+                gap = min(64 * unit, (room - sum(heights)) / (count - 1))
+            if gap >= 16 * unit:
                 break
-            size *= 0.95
-        top = frame.middle - (head + slot * count) / 2
-        lines = [top + head + slot * (index + 0.5) for index in range(count)]
+        gap = 0.0 if alike else gap
+        top = frame.middle - (head + sum(heights) + gap * (count - 1)) / 2
+        lines = [top + head + sum(heights[:index]) + gap * index + heights[index] / 2 for index in range(count)]
         return (
             top,
             [(frame.left + _DOT * unit, line) for line in lines],
             [(date, left, line - date.height / 2) for date, line in zip(dates, lines, strict=True)],
             [(block, beside, line - block.height / 2) for block, line in zip(said, lines, strict=True)],
         )
+
+    def _dates(self, style: TextStyle, width: float, unit: float) -> list[TextBlock]:
+        """The dates on one line each, on two only where even small type is too wide for one."""
+        written, least = [event.date for event in self.events], min(style.size, 44 * unit)
+        dates = layout_row(written, style, width, 1, least)
+        return layout_row(written, style, width, 2, least) if any(date.overflow for date in dates) else dates
+
+
+def _heights(blocks: list[TextBlock]) -> list[float]:
+    return [block.height for block in blocks]
