@@ -164,7 +164,7 @@ def render(
         from render.explain import explain as explain_segments
 
         explained, predicted = explain_segments(
-            plan.segments, settings.cache, settings.worker_count, plan.script.front.slug
+            plan.segments, settings.cache, settings.worker_count, plan.script.front.slug, plan.narrations
         )
         if as_json:
             print_json({"segments": [entry.to_json() for entry in explained], "predicted_seconds": round(predicted, 1)})

@@ -146,6 +146,7 @@ def deliver(
             target=Path(work) / "picture.mp4",
             limit=limit // 2,
             film=plan.script.front.slug,
+            narrations=plan.narrations,
         )
         soundtrack = mix(
             timeline.placements,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -66,10 +66,11 @@ def _read(file: Path) -> Any:
 
 @dataclass(frozen=True)
 class _Kept:
-    """The last plan of a scene at one size: its length in seconds, and the parts of its segments."""
+    """The last plan of a scene at one size: its length in seconds, the parts of its segments, and its narration's digest, if known."""
 
     seconds: float
     segments: tuple[dict[str, str], ...]
+    narration: str | None
 
 
 def _size(segment: Segment) -> str:
@@ -77,14 +78,21 @@ def _size(segment: Segment) -> str:
     return f"{wide}×{high}"
 
 
-def keep_plan(segments: Sequence[Segment], cache: Path, film: str) -> None:
-    """Remember what went into each scene's segments, at each size, to compare with next time; `film` is its slug."""
+def keep_plan(segments: Sequence[Segment], cache: Path, film: str, narrations: Mapping[str, str] | None = None) -> None:
+    """Remember what went into each scene's segments, at each size, to compare with next time.
+
+    `film` is its slug, `narrations` a digest of what is said over each scene, by id.
+    """
     for scene in dict.fromkeys(segment.scene for segment in segments):
         own = [segment for segment in segments if segment.scene == scene]
         size = _size(own[0])
         file = _plan_file(film, scene, cache)
         known = _read(file)
-        plan = {"seconds": _seconds(own[0]), "segments": [dict(segment.parts) for segment in own]}
+        plan = {
+            "seconds": _seconds(own[0]),
+            "segments": [dict(segment.parts) for segment in own],
+            "narration": (narrations or {}).get(scene),
+        }
         fresh = {"last": size, "sizes": {**known.get("sizes", {}), size: plan}}
         if known != fresh:
             write_text(file, json.dumps(fresh, sort_keys=True, ensure_ascii=False) + "\n")
@@ -95,7 +103,7 @@ def _seconds(segment: Segment) -> float:
     return round(float(segment.composition.frames / segment.rate), 3)
 
 
-def _reasons(segment: Segment, cache: Path, film: str) -> tuple[tuple[str, ...], str]:
+def _reasons(segment: Segment, cache: Path, film: str, narration: str | None) -> tuple[tuple[str, ...], str]:
     """What differs from the last plan of this scene at this size, in full and in a few words.
 
     The segment of the old plan that shares most stands for this one.
@@ -107,7 +115,8 @@ def _reasons(segment: Segment, cache: Path, film: str) -> tuple[tuple[str, ...],
     if size not in known["sizes"]:
         said = f"size changed: {last} → {size}"
         return (said,), said
-    kept = _Kept(known["sizes"][size]["seconds"], tuple(known["sizes"][size]["segments"]))
+    before = known["sizes"][size]
+    kept = _Kept(before["seconds"], tuple(before["segments"]), before.get("narration"))
     now = set(segment.parts)
     old = max(kept.segments, key=lambda parts: len(now & set(parts.items())))
     new = dict(segment.parts)
@@ -117,7 +126,11 @@ def _reasons(segment: Segment, cache: Path, film: str) -> tuple[tuple[str, ...],
     reasons += [f"added: {name}" for name in added] + [f"gone: {name}" for name in gone]
     if not reasons:
         return ("no longer in the cache",), "no longer in the cache"
-    return tuple(reasons), _in_short(changed, added, gone, _seconds(segment) - kept.seconds)
+    short = _in_short(changed, added, gone, _seconds(segment) - kept.seconds)
+    if kept.narration and narration and kept.narration != narration:
+        # The cause first: what it does to the picture, a longer scene or elements at other moments, follows from it.
+        return ("changed: narration", *reasons), f"narration changed, {short}"
+    return tuple(reasons), short
 
 
 _CONTENT, _MOTION = "content of layer ", "motion of layer "
@@ -183,9 +196,16 @@ def note_costs(made: Sequence[Segment], cache: Path) -> None:
 
 
 def explain(
-    segments: Sequence[Segment], cache: Path, workers: int = 1, film: str = ""
+    segments: Sequence[Segment],
+    cache: Path,
+    workers: int = 1,
+    film: str = "",
+    narrations: Mapping[str, str] | None = None,
 ) -> tuple[tuple[Explained, ...], float]:
-    """Every segment of a film (by its slug) with its state and reasons, and the seconds that rendering would take."""
+    """Every segment of a film (by its slug) with its state and reasons, and the seconds that rendering would take.
+
+    `narrations` is as in `keep_plan`.
+    """
     store, costs = SegmentCache(cache), _costs(cache)
     out, work, counted = [], 0.0, set()
     for segment in segments:
@@ -193,7 +213,7 @@ def explain(
         if not reused and segment.key not in counted:
             counted.add(segment.key)
             work += costs[_work(segment)] * _megapixels(segment)
-        reasons, why = ((), "") if reused else _reasons(segment, cache, film)
+        reasons, why = ((), "") if reused else _reasons(segment, cache, film, (narrations or {}).get(segment.scene))
         out.append(
             Explained(
                 segment.id, segment.scene, segment.frames, segment.engine, "reused" if reused else "dirty", reasons, why

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from core.digest import digest
 from core.errors import BadInput, Place
 from core.findings import CheckFailed, Finding, has_errors
 from core.nearest import nearest
@@ -50,6 +51,15 @@ class FilmPlan:
     def whole(self) -> bool:
         """False when only some of the script's scenes are in it."""
         return len(self.scenes) == len(self.script.scenes)
+
+    @property
+    def narrations(self) -> dict[str, str]:
+        """Of each spoken scene, by id, a digest of its take and of its words: what makes it longer, and its elements enter."""
+        return {
+            scene: digest(take.digest, self.script.scene(scene).narration.text)
+            for take in self.takes
+            for scene in take.scene_ids
+        }
 
 
 def plan_film(

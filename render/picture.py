@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -135,11 +135,14 @@ def render_picture(
     target: Path,
     limit: int | None = None,
     film: str = "",
+    narrations: Mapping[str, str] | None = None,
 ) -> Picture:
     """Make or reuse every segment and join them into `target`.
 
     The bytes do not depend on `workers`. `limit`: bytes of segments to keep in the cache afterwards; `film`: its slug, by which
-    the plan is remembered. Raises WorkFailed, NoSpace, or BadInput for a picture, drawing or clip that cannot be drawn;
+    the plan is remembered, with `narrations`, as `keep_plan` takes them.
+
+    Raises WorkFailed, NoSpace, or BadInput for a picture, drawing or clip that cannot be drawn;
     finished segments are kept.
     """
     began = time.monotonic()
@@ -158,7 +161,7 @@ def render_picture(
     planned = sum(segment.frames for segment in segments)
     if frames != planned:
         raise WorkFailed(f"the picture has {frames} frames, the plan {planned}")
-    keep_plan(segments, cache, film)
+    keep_plan(segments, cache, film, narrations)
     if limit is not None:
         store.evict(limit, {segment.key for segment in segments})
     outcomes = tuple(

@@ -17,7 +17,7 @@ import pytest
 
 from core.errors import WorkFailed
 from render.composition import Clip, Composition, Key, Layer, Motion, Plate
-from render.explain import explain
+from render.explain import explain, keep_plan
 from render.frames import Compositor
 from render.join import Piece, join
 from render.picture import render_picture, still
@@ -137,6 +137,10 @@ def test_what_is_in_the_cache_is_reused_and_what_changed_is_explained(tmp_path: 
     said = [e.why for e in explain(plan(moved), tmp_path / "cache")[0] if e.state == "dirty"]
     assert "scene 0.3 s longer" in said
     assert all(why.startswith("scene 0.3 s longer") for why in said)
+    keep_plan(plan(before), tmp_path / "cache", "", {"s0": "old words"})
+    for told, begins in (("new words", "narration changed, scene 0.3 s longer"), ("old words", "scene 0.3 s longer")):
+        known = explain(plan(moved), tmp_path / "cache", narrations={"s0": told})[0]
+        assert {e.why.startswith(begins) for e in known if e.state == "dirty"} == {True}
     large = replace(before[0], size=(640, 360))
     assert {e.why for e in explain(plan([large]), tmp_path / "cache")[0]} == {"size changed: 320×180 → 640×360"}
     # A scene that is nothing but another's hold is that hold, whatever its length.
