@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: setup demo serve test quick check lock clean
+.PHONY: setup demo serve test quick lint check lock clean
 
 setup: $(STAMP)
 
@@ -28,12 +28,13 @@ test: setup
 quick: setup
 	$(BIN)/python -m pytest -m "not slow and not browser" -q
 
-check: setup
+lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy .
 	$(BIN)/lint-imports
-	$(MAKE) quick
+
+check: lint quick
 
 # Needs uv; writes hashes and names no index.
 lock:

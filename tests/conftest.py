@@ -24,6 +24,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-goldens", action="store_true", help="write the golden pictures again; then look at them")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Quick tests first: what they find is known in the first minutes."""
+    items.sort(key=lambda item: any(item.get_closest_marker(name) for name in ("slow", "browser")))
+
+
 def picture_difference(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> float:
     """The greatest mean difference of any block of 3 × 3 pixels of two pictures of the same size."""
     import cv2
