@@ -37,8 +37,10 @@ def draw_storyboard(
     findings = check_script(path, studio, find_video=find_video, shape=shape)
     script, _ = read_script(path, studio)
     place = script.front.places.get("narration") if script else None
-    # The sheet needs no voice: takes that are not recorded yet do not keep it from being drawn.
-    if script is None or has_errors(finding for finding in findings if not (place and finding.place == place)):
+    # The sheet needs no voice: takes that are not recorded yet, or badly, do not keep it from being drawn.
+    if script is None or has_errors(
+        finding for finding in findings if finding.rule != "narration" and not (place and finding.place == place)
+    ):
         raise CheckFailed(path.name, findings)
     scenes, _ = plan_storyboard(script)
     stage = set_stage(script, studio, board_size(shape), find_video)

@@ -57,17 +57,19 @@ def hear(narration: NarrationTakes, script: Script, settings: Settings, reporter
     for number, (take, alignment) in enumerate(zip(takes, alignments, strict=True)):
         [scene_id] = take.scene_ids
         scene = (index[scene_id], scene_id, len(tokens[scene_id]))
-        place = _place(script, scene_id)
-        spoken[index[scene_id]] = trim_take(
-            number, scene, alignment, read_envelope(take.path), place, room=scene_id in cut
-        )
+        place = _place(script, scene_id, picked=scene_id in narration.picked)
+        what = take.file or f"scene {scene_id}'s narration"
+        envelope = read_envelope(take.path)
+        spoken[index[scene_id]] = trim_take(number, scene, alignment, envelope, what, place, room=scene_id in cut)
     keep_times(narration, takes, spoken, script, settings.cache)
     return Heard(match_levels(takes, list(spoken.values()), narration.picked), alignments, spoken)
 
 
-def _place(script: Script, scene_id: str) -> Place | None:
+def _place(script: Script, scene_id: str, *, picked: bool) -> Place | None:
     block = script.scene(scene_id)
-    return block.place_of("use") if block.voice else script.front.places.get("narration")
+    if block.voice:
+        return block.place_of("use")
+    return block.place_of("id") if picked else script.front.places.get("narration")
 
 
 @dataclass(frozen=True)

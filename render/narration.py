@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from core.errors import BadInput, Place
@@ -14,7 +14,7 @@ from core.progress import Reporter
 from core.timecode import SAMPLE_RATE
 from render.pcm import Pcm, decode_cached
 from render.scratch_voice import LANGUAGE, recall_spoken, speak
-from render.voices import Voice, find_voices, review_take_names, spoken_scenes
+from render.voices import Voice, find_voices, review_take_names, spoken_scenes, take_place
 from script.assets import SCRATCH, find_narration
 from script.document import SceneBlock, Script
 
@@ -22,7 +22,8 @@ from script.document import SceneBlock, Script
 @dataclass(frozen=True)
 class Take:
     """One recording: the scenes spoken in it, in order; `path` a 48 kHz mono 16-bit WAV in the cache, `frames` samples
-    long; `digest` SHA-256 of the samples; `gain` in dB, by which it sounds louder than it was recorded.
+    long; `digest` SHA-256 of the samples; `gain` in dB, by which it sounds louder than it was recorded; `file` what was
+    recorded for this scene alone, with its folder's name, for messages.
     """
 
     scene_ids: tuple[str, ...]
@@ -30,6 +31,7 @@ class Take:
     digest: str
     frames: int
     gain: float = 0.0
+    file: str = ""
 
     @property
     def seconds(self) -> float:
@@ -88,7 +90,7 @@ def gather_takes(script: Script, *, studio: Path | None, cache: Path, reporter: 
     if opened or recorded:
         with reporter.step("narration", len(opened) + len(recorded)) as step:
             for voice, scene, file in opened:
-                takes[scene] = _take((scene,), _decode(voice, file, folder))
+                takes[scene] = _opened(script, voice, scene, file, folder)
                 step.advance()
             for voice in recorded:
                 recordings.append(_recording(voice, folder))
@@ -111,7 +113,7 @@ def kept_takes(script: Script, *, studio: Path | None, cache: Path) -> Narration
                 takes |= {scene: _take((scene,), pcm) for scene, pcm in zip(voice.read, sounds, strict=True) if pcm}
         for scene, file in _files(voice):
             with suppress(BadInput):
-                takes[scene] = _take((scene,), _decode(voice, file, folder))
+                takes[scene] = _opened(script, voice, scene, file, folder)
         with suppress(BadInput):
             if voice.recording:
                 recordings.append(_recording(voice, folder))
@@ -141,10 +143,10 @@ def review_narration(script: Script, studio: Path | None, cache: Path | None) ->
                     ensure(voice)
                 except BadInput as error:
                     findings.append(_finding(script, error))
-            files = [file for _, file in _files(voice)] + ([voice.recording] if voice.recording else [])
-            for file in files:
+            files = [(file, take_place(script, voice, scene)) for scene, file in _files(voice)]
+            for file, place in files + ([(voice.recording, voice.place)] if voice.recording else []):
                 try:
-                    _decode(voice, file, folder)
+                    _decode(file, place, folder)
                 except BadInput as error:
                     findings.append(_finding(script, error))
     return findings + review_take_names(script, studio)
@@ -208,20 +210,25 @@ def _files(voice: Voice) -> list[tuple[str, Path]]:
 def _recording(voice: Voice, cache: Path) -> Recording:
     assert voice.recording
     blocks = tuple(spoken_scenes(voice.script))
-    take = _take(tuple(block.id for block in blocks), _decode(voice, voice.recording, cache))
+    take = _take(tuple(block.id for block in blocks), _decode(voice.recording, voice.place, cache))
     return Recording(take, blocks, {scene: voice.scenes[scene] for scene in voice.cut}, voice.skipped, voice.place)
 
 
-def _decode(voice: Voice, file: Path, cache: Path) -> Pcm:
+def _opened(script: Script, voice: Voice, scene: str, file: Path, cache: Path) -> Take:
+    pcm = _decode(file, take_place(script, voice, scene), cache)
+    return replace(_take((scene,), pcm), file=f"{file.parent.name}/{file.name}")
+
+
+def _decode(file: Path, place: Place | None, cache: Path) -> Pcm:
     try:
         pcm = decode_cached(file, cache, channels=1, what="the narration")
     except BadInput as error:
-        raise BadInput(error.message, hint=error.hint, place=voice.place) from error
+        raise BadInput(error.message, hint=error.hint, place=place) from error
     if pcm.silent:
         raise BadInput(
             f"the narration {file.name} is silence: nothing in it is louder than {pcm.loudest:.0f} dBFS",
             hint="was the right input recorded? choose another file, or `narration: scratch`",
-            place=voice.place,
+            place=place,
         )
     return pcm
 

@@ -25,13 +25,20 @@ Counted = tuple[int, str, int]
 
 
 def trim_take(
-    take: int, scene: Counted, alignment: Alignment, envelope: NDArray[np.float32], place: Place | None, *, room: bool
+    take: int,
+    scene: Counted,
+    alignment: Alignment,
+    envelope: NDArray[np.float32],
+    what: str,
+    place: Place | None,
+    *,
+    room: bool,
 ) -> Spoken:
     """A scene's take, trimmed to its speech, or whole where it carries the narrator's own pauses (`room`).
 
-    Raises BadInput when it does not say the scene's text.
+    Raises BadInput, which calls it `what`, when it does not say the scene's text.
     """
-    ensure_heard([scene], alignment, f"scene {scene[1]}'s narration", place)
+    ensure_heard([scene], alignment, what, place)
     start, end = 0.0, len(envelope) * STEP
     if not room:
         first, last = find_speech(envelope)

@@ -93,6 +93,12 @@ def take_file(folder: Path, scene_id: str) -> Path | None:
     return next((files[suffix] for suffix in SUFFIXES if suffix in files), None)
 
 
+def take_place(script: Script, voice: Voice, scene_id: str) -> Place | None:
+    """Where a film asks for a scene's take: a pick-up is found by the scene's id, which nothing but the scene itself says."""
+    own = voice.script.path == script.path
+    return script.scene(scene_id).place_of("id") if own and scene_id in voice.picked else voice.place
+
+
 def review_take_names(script: Script, studio: Path | None) -> list[Finding]:
     """Takes that are heard over no scene: a name that was mistyped, or a scene without a word to say."""
     named = None if script.front.narration == SCRATCH else find_narration(script, studio)

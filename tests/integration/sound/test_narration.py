@@ -241,6 +241,18 @@ def test_a_pick_up_stands_for_its_scene_only(script: Writer, tmp_path: Path) -> 
     assert takes.picked == frozenset(), "these are the narration itself"
 
 
+def test_a_bad_pick_up_is_named_at_its_scene(script: Writer, tmp_path: Path) -> None:
+    tone(tmp_path / "take.wav", seconds=2)
+    tone(tmp_path / "narration" / "two.wav", seconds=0.5, volume=0.0)
+    [(rule, line, message)] = findings_of(script("take.wav"))
+    assert (rule, line) == ("narration", 21)
+    assert "two.wav is silence" in message
+    with pytest.raises(BadInput, match=r"two\.wav is silence") as caught:
+        gather(script("take.wav"))
+    assert caught.value.place
+    assert caught.value.place.line == 21
+
+
 def test_takes_that_are_heard_over_no_scene(script: Writer, tmp_path: Path) -> None:
     tone(tmp_path / "take.wav")
     for name in ("twoo", "quiet", "room"):
