@@ -20,6 +20,7 @@ from render.narration import review_narration
 from render.pace import review_pace
 from render.punctuality import review_punctuality
 from render.scenes.base import Scene
+from render.scenes.reviews import worst_reading
 from render.stage import Shot, Stage
 from render.staging import natural_lengths, set_stage
 from render.storyboard import find_phrases, plan_storyboard
@@ -198,7 +199,10 @@ def _review_shot(shot: Shot, stage: Stage, block: SceneBlock) -> list[Finding]:
     except SluglineError as error:
         place = error.place or block.place
         return [Finding(_rule(error, "layout"), "error", error.message, error.hint, place, scene=block.id)]
-    return [replace(finding, place=finding.place or block.place, scene=finding.scene or block.id) for finding in found]
+    return [
+        replace(finding, place=finding.place or block.place, scene=finding.scene or block.id)
+        for finding in worst_reading(found)
+    ]
 
 
 def _rule(error: SluglineError, otherwise: str) -> str:

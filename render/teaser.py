@@ -11,6 +11,7 @@ from core.findings import Finding
 from render.bundle import Part
 from render.formats import frame_size
 from render.scenes.base import Scene
+from render.scenes.reviews import worst_reading
 from render.stage import Shot, Stage
 from render.storyboard import plan_storyboard
 from script.reader import open_script
@@ -63,7 +64,7 @@ def review_teaser(shots: Sequence[Shot], stage: Stage) -> list[Finding]:
     upright = replace(stage, size=frame_size("9:16"))
     for shot in marked:
         known = {finding.rule for finding in shot.scene.review(shot, stage)}
-        for finding in shot.scene.review(shot, upright):
+        for finding in worst_reading(shot.scene.review(shot, upright)):
             if finding.rule not in known:
                 place = finding.place or stage.script.scene(shot.scene.id).place
                 message = f"in the upright teaser: {finding.message}"

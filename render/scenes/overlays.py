@@ -107,13 +107,7 @@ def overlay_texts(scene: Scene, shot: Shot, stage: Stage) -> tuple[Placed, ...]:
 def review_overlays(scene: Scene, shot: Shot, stage: Stage) -> list[Finding]:
     """What is wrong with a scene's overlays: their text, a lower third that is too short, captions without a glyph."""
     over = _lay_over(scene, shot, stage)
-    found: list[Finding] = []
-    for placed in over.texts:
-        # A credit that comes by itself has to be there, whether there is time to read it or not.
-        automatic = not scene.credit and placed is over.credit
-        found += [
-            one for one in review_texts(scene.id, [placed], stage) if not (automatic and one.rule == "reading-time")
-        ]
+    found = review_texts(scene.id, over.texts, stage)
     if over.third:
         stays = float((over.third.last - over.third.first) / stage.rate)
         if stays < _LEAST_STAY:
@@ -172,4 +166,5 @@ def _credit(scene: Scene, shot: Shot, stage: Stage, frame: Frame) -> Placed | No
     lines = 2 if frame.vertical else 1
     block = layout_text(said, style, frame.text_width, lines, min_size=30 * frame.unit, max_characters=None)
     y = frame.bottom - block.height
-    return Placed(block, frame.left, y, colours.muted, colours.background, 0, shot.frames, large=False)
+    own = bool(scene.credit)
+    return Placed(block, frame.left, y, colours.muted, colours.background, 0, shot.frames, large=False, written=own)

@@ -25,6 +25,8 @@ class Placed:
     anchor: Anchor = "start"
     large: bool = True
     """Large type needs a contrast of 3:1, other type 4.5:1."""
+    written: bool = True
+    """False for what comes by itself, such as credits: it has to be there, whether there is time to read it or not."""
 
     @property
     def box(self) -> Box:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from core.findings import Finding, Severity
 from render.scenes.frame import Frame, frame_of
@@ -71,7 +72,7 @@ def _review(scene: str, text: Placed, stage: Stage, frame: Frame) -> list[Findin
             Finding("contrast", "warning", message, "lighten it", place, scene, value=round(ratio, 2), limit=least)
         )
     shown, needed = float((text.last - text.first) / stage.rate), reading_seconds(len(text.block.text))
-    if text.last and needed - shown >= _NOTICEABLE:
+    if text.written and text.last and needed - shown >= _NOTICEABLE:
         message = f"{said} is on screen for {shown:.1f} s and takes {needed:.1f} s to read"
         hint = "shorten it, let it enter earlier, or give the scene a `hold:`"
         found.append(
@@ -80,6 +81,18 @@ def _review(scene: str, text: Placed, stage: Stage, frame: Frame) -> list[Findin
             )
         )
     return found
+
+
+def worst_reading(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings with one for reading time at most: that of the text that lacks most, which says how many others there are."""
+    short = [finding for finding in findings if finding.rule == "reading-time"]
+    if len(short) < 2:
+        return list(findings)
+    worst = max(short, key=lambda finding: float(finding.limit or 0) - float(finding.value or 0))
+    others = len(short) - 1
+    more = f", and {others} other{'s are' if others > 1 else ' is'} too short as well"
+    kept = (finding for finding in findings if finding not in short or finding is worst)
+    return [replace(finding, message=finding.message + more) if finding is worst else finding for finding in kept]
 
 
 def _leaves(text: Placed, margins: tuple[float, float, float, float], frame: Frame) -> bool:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from typing import ClassVar
 
 from pydantic import Field
 
 from render.composition import Layer, Plate
+from render.formats import frame_size
 from render.scenes.drawn import DrawnScene, Layout
 from render.scenes.entrances import enter, entrance, unroll
 from render.scenes.frame import frame_of
 from render.scenes.logo import slate_logo
 from render.scenes.placing import Placed, mirror
+from render.scenes.reviews import reading_seconds
 from render.scenes.slate_credits import GAP, credit_rows
 from render.scenes.styles import display, text
 from render.scenes.svg_layers import draw_layers
 from render.stage import Shot, Stage
 from render.text import layout_text
+from render.timeline import SILENT_SECONDS
 
 
 class SlateScene(DrawnScene):
@@ -31,6 +35,20 @@ class SlateScene(DrawnScene):
         default=(), max_length=6, description="credits, one a line; left out, everybody whose work the film uses"
     )
     call: str = Field(default="", description="what the viewer may do next, in a few words")
+
+    @property
+    def thanks(self) -> bool:
+        """True when it writes the credits itself."""
+        return "lines" not in self.model_fields_set
+
+    def natural_seconds(self, stage: Stage) -> Fraction | None:
+        """As long as the credits that it writes itself take to read, with its `hold:`; as long in every format."""
+        if not self.thanks:
+            return None
+        wide = replace(stage, size=frame_size())
+        texts = self.lay_out(Shot(self, 0, stage.frames(60), {}), wide).texts
+        needed = max(text.first / stage.rate + Fraction(reading_seconds(len(text.block.text))) for text in texts)
+        return max(Fraction(SILENT_SECONDS), needed - Fraction(self.hold))
 
     def lay_out(self, shot: Shot, stage: Stage) -> Layout:
         """The theme's logo, rule, title, call, credits in the left half."""
@@ -60,7 +78,9 @@ class SlateScene(DrawnScene):
         y = top + title.height + call_height + 48 * unit
         small: list[Placed] = []
         for row in rows:
-            small.append(Placed(row, left, y, colours.muted, ground, steps[2], last, large=False))
+            small.append(
+                Placed(row, left, y, colours.muted, ground, steps[2], last, large=False, written=not self.thanks)
+            )
             y += row.height + gap
         rtl, rule_left = title.right_to_left, left
         if rtl:

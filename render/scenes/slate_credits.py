@@ -35,7 +35,7 @@ def _choices(scene: SlateScene, stage: Stage) -> Iterator[tuple[str, ...]]:
     # The kinds are typed again for it, which a slate cannot import while it is itself being imported.
     from render.uses import film_uses
 
-    if "lines" in scene.model_fields_set:
+    if not scene.thanks:
         yield scene.lines
         return
     uses = film_uses(stage.script, stage.studio)

@@ -5,13 +5,17 @@ from pathlib import Path
 
 import pytest
 
+from render.formats import frame_size
+from render.scenes.reviews import reading_seconds
 from render.scenes.slate import SlateScene
 from render.scenes.slate_credits import credit_rows
 from render.stage import Stage
+from render.staging import natural_lengths
+from render.timeline import plan_timeline
 from render.uses import film_uses
 from script.credits import MORE, Use
 from script.reader import open_script
-from tests.unit.render.conftest import Make
+from tests.unit.render.conftest import Make, Shoot
 
 MAKERS = ["Aleksandra Wiśniewska", "Bartholomew Featherstonehaugh", "Chidi Okonkwo", "Ed Day"]
 FILMED = """---
@@ -93,3 +97,28 @@ def said(stage: Stage, make: Make, lines: str = "", room: float = 600) -> list[s
     assert isinstance(slate, SlateScene)
     rows = credit_rows(slate, stage, 864, room)
     return [" ".join(line.text for line in row.lines).replace("\u00a0", " ") for row in rows]
+
+
+def test_a_silent_slate_stays_until_the_credits_that_it_writes_are_read(filmed: Stage, make: Make) -> None:
+    for hold in (0, 3):
+        slate = make("slate", f"title: The end\nhold: {hold}")
+        lengths = natural_lengths([slate], filmed)
+        timeline = plan_timeline([slate], [0], [""], {}, {}, filmed.rate, lengths)
+        assert float(timeline.seconds) == pytest.approx(float(lengths[0]) + hold, abs=0.02)
+        shot = timeline.shots[0]
+        assert isinstance(slate, SlateScene)
+        thanks = [text for text in slate.own_texts(shot, filmed) if not text.written]
+        slack = [(text.last - text.first) / filmed.rate - reading_seconds(len(text.block.text)) for text in thanks]
+        assert -0.1 < min(slack) < 0.1
+        upright = replace(filmed, size=frame_size("9:16"))
+        assert natural_lengths([slate], upright) == lengths
+    assert natural_lengths([make("slate", "title: The end\nlines: [By us]")], filmed) == {}
+
+
+def test_credits_that_nobody_wrote_are_never_said_to_be_too_short(filmed: Stage, make: Make, shoot: Shoot) -> None:
+    def said(fields: str) -> list[str]:
+        slate = make("slate", f"title: End\n{fields}")
+        return [finding.rule for finding in slate.review(shoot(slate, 3), filmed)]
+
+    assert said("") == []
+    assert said(f"lines: [{'A long line of thanks ' * 4}]") == ["reading-time"]
