@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from render.viewing import Rgb
 
 KEPT_PICTURES = 400
-"""Pictures kept in memory, so that undoing a change costs nothing."""
+"""Pictures kept in memory beside those that are shown, so that undoing a change costs nothing."""
 
 
 @dataclass(frozen=True)
@@ -58,10 +58,11 @@ def told(finding: Finding) -> dict[str, str]:
 
 
 class Pictures:
-    """JPEGs of drawn frames by name, the longest unused forgotten."""
+    """JPEGs of drawn frames by name. Those that are shown are kept, of the others the longest unused forgotten."""
 
     def __init__(self) -> None:
         self._kept: OrderedDict[str, bytes] = OrderedDict()
+        self._shown: frozenset[str] = frozenset()
         self._lock = threading.Lock()
 
     def __setitem__(self, name: str, picture: Rgb) -> None:
@@ -73,8 +74,9 @@ class Pictures:
         data = cv2.imencode(".jpg", cv2.cvtColor(picture, cv2.COLOR_RGB2BGR), how)[1].tobytes()
         with self._lock:
             self._kept[name] = data
-            while len(self._kept) > KEPT_PICTURES:
-                self._kept.popitem(last=False)
+            spare = [known for known in self._kept if known not in self._shown]
+            for forgotten in spare[:-KEPT_PICTURES]:
+                del self._kept[forgotten]
 
     def get(self, name: str) -> bytes | None:
         """The JPEG, or None where it is not known."""
@@ -82,6 +84,11 @@ class Pictures:
             if name in self._kept:
                 self._kept.move_to_end(name)
             return self._kept.get(name)
+
+    def show(self, names: Iterable[str]) -> None:
+        """Keep these, and no longer those that were shown before."""
+        with self._lock:
+            self._shown = frozenset(names)
 
 
 @dataclass
@@ -100,16 +107,17 @@ class Board:
     changed: threading.Condition = field(default_factory=threading.Condition)
 
     def publish(self, cards: Sequence[Card], *, busy: str) -> None:
-        """Show these cards; `busy` says what is still being done."""
-        document = {
-            "title": self.title,
-            "facts": self.facts,
-            "upright": self.upright,
-            "busy": busy,
-            "problems": [told(finding) for finding in self.problems],
-            "cards": [card.to_json() for card in cards],
-        }
+        """Show these cards; `busy` says what is still being done. Whoever publishes last is shown: none may overtake another."""
         with self.changed:
+            self.pictures.show(card.picture for card in cards)
+            document = {
+                "title": self.title,
+                "facts": self.facts,
+                "upright": self.upright,
+                "busy": busy,
+                "problems": [told(finding) for finding in self.problems],
+                "cards": [card.to_json() for card in cards],
+            }
             if document != self.document:
                 self.document = document
                 self.version += 1
