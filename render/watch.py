@@ -54,8 +54,8 @@ class Artist:
         self._cards: list[Card] = []
         self._wants: dict[str, str] = {}
         """By scene, the address of everything it said of itself when it was drawn."""
-        self._looks: dict[str, str] = {}
-        """By scene, the address of the picture that it shows."""
+        self._faults: dict[str, Finding] = {}
+        """By scene, what kept it from being drawn that no check of the script will say."""
         self._round = 0
 
     def follow(self, changed: set[Path], interrupted: Callable[[], bool]) -> None:
@@ -66,7 +66,7 @@ class Artist:
         """
         if changed != {self.path.resolve()}:
             self._round += 1
-        laid, findings = self._lay_out()
+        laid, findings = self._try_to_lay_out()
         with self._lock:
             self._set_findings(findings, whole=False)
             if laid is None:
@@ -86,14 +86,29 @@ class Artist:
                 return
             if self._draw(shot, laid.stage) or shot in new:
                 self._wants[shot.scene.id] = wants[shot.scene.id]
-                self.board.publish(self._cards, busy="drawing")
-        self.board.publish(self._cards, busy="checking")
+                self._publish("drawing")
+        self._publish("checking")
 
-    def judge(self, findings: Sequence[Finding]) -> None:
-        """Take what a whole check of the script has found."""
+    def judge(self, findings: Sequence[Finding], *, failed: bool = False) -> None:
+        """Take what a whole check of the script has found; or, when it `failed`, why: then what is known already stays."""
         with self._lock:
-            self._set_findings(findings, whole=True)
-            self.board.publish(self._cards, busy="")
+            known = [*self.board.problems, *(one for card in self._cards for one in card.findings)] if failed else []
+            shown = {card.id for card in self._cards}
+            faults = [fault for scene, fault in self._faults.items() if scene in shown]
+            self._set_findings(list(dict.fromkeys([*known, *findings, *faults])), whole=True)
+            self._publish("")
+
+    def _publish(self, busy: str) -> None:
+        # The cards are taken under the lock: two threads publish, and the older cards must not come last.
+        with self._lock:
+            self.board.publish(self._cards, busy=busy)
+
+    def _try_to_lay_out(self) -> tuple[_Laid | None, list[Finding]]:
+        try:
+            return self._lay_out()
+        except Exception as error:
+            # One kind's fault must not end the watching of the others.
+            return None, [fault(error)]
 
     def _lay_out(self) -> tuple[_Laid | None, list[Finding]]:
         """The script on its timeline, or nothing where it cannot be laid out; and what is wrong so far."""
@@ -159,17 +174,21 @@ class Artist:
     def _draw(self, shot: Shot, stage: Stage) -> bool:
         """Draw a scene if it looks different from what is shown; True when its card changed."""
         scene, rate = shot.scene.id, float(stage.rate)
+        with self._lock:
+            self._faults.pop(scene, None)
         try:
             composition = shot.scene.compose(shot, stage)
             look = digest(self.size, picture_parts(composition, stage.rate, shot.peak, 1))
-            if self._looks.get(scene) == look:
-                return self._change(scene, stale=False)
             if self.board.pictures.get(look) is None:
                 self.board.pictures[look] = still(composition, shot.peak, self.cache, rate)
         except SluglineError as error:
             finding = Finding("layout", "error", error.message, error.hint, error.place, scene)
             return self._change(scene, stale=True, findings=(finding,))
-        self._looks[scene] = look
+        except Exception as error:
+            finding = fault(error, scene)
+            with self._lock:
+                self._faults[scene] = finding
+                return self._change(scene, stale=True, findings=(finding,))
         return self._change(scene, picture=look, stale=False)
 
     def _change(self, scene: str, **facts: Any) -> bool:
@@ -204,6 +223,13 @@ class Artist:
         if place is None or place.line is None or Path(place.file) != self.path:
             return None
         return max((entry for entry in lines if entry[0] and entry[0] <= place.line), default=(0, None))[1]
+
+
+def fault(error: Exception, scene: str | None = None) -> Finding:
+    """What to say of an error that nobody expected: it is no fault of the script's."""
+    words = " ".join(str(error).split())
+    message = f"a fault of Slugline's own, not the script's: {type(error).__name__}" + (f": {words}" if words else "")
+    return Finding("fault", "error", message, "report it with the script; a change may get round it", scene=scene)
 
 
 def sound_key(place: tuple[Path, int, int]) -> str:

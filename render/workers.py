@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
@@ -61,9 +62,16 @@ class Workers:
     """`count` processes, started when first needed."""
 
     def __init__(self, count: int) -> None:
+        self.count = count
+        self.closed = False
+        """True when nothing more is taken, and nobody waits for what is not done."""
+        self.pool = self._open()
+        self._lock = threading.Lock()
+
+    def _open(self) -> ProcessPoolExecutor:
         # Spawned, not forked: a fork would copy locks that other threads hold.
         context = multiprocessing.get_context("spawn")
-        self.pool = ProcessPoolExecutor(count, context, initializer=_begin, initargs=(os.getpid(),))
+        return ProcessPoolExecutor(self.count, context, initializer=_begin, initargs=(os.getpid(),))
 
     def map(self, work: Callable[..., T], jobs: Sequence[tuple[Any, ...]]) -> Iterator[tuple[int, T]]:
         """Do `work(*job)` for every job; gives index and result as they are done. The first error ends it.
@@ -84,17 +92,36 @@ class Workers:
                 hint="it may have run out of memory; run the command again (finished parts are kept), or set `workers` lower",
             ) from error
 
+    def reopen(self) -> None:
+        """Other workers for these, one of which was killed: such a pool takes nothing more. Nothing happens when all is closed."""
+        with self._lock:
+            if self.closed:
+                return
+            old, self.pool = self.pool, self._open()
+        self._end(old)
+
+    def close(self) -> None:
+        """Take nothing more, and wait for what is being done."""
+        with self._lock:
+            self.closed = True
+        self.pool.shutdown()
+
     def kill(self) -> None:
         """End every worker now, whatever it is doing: asked first, so that it clears up, and after `PATIENCE` seconds made to."""
+        with self._lock:
+            self.closed = True
+        self._end(self.pool)
+
+    def _end(self, pool: ProcessPoolExecutor) -> None:
         # Python 3.14 has terminate_workers(); before that the processes are only reachable here.
-        processes = list((self.pool._processes or {}).values())
+        processes = list((pool._processes or {}).values())
         for process in processes:
             process.terminate()
         patience = time.monotonic() + PATIENCE
         for process in processes:
             process.join(max(0.0, patience - time.monotonic()))
             process.kill()
-        self.pool.shutdown(wait=True, cancel_futures=True)
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
 @contextmanager
@@ -106,4 +133,4 @@ def open_workers(count: int) -> Iterator[Workers]:
     except BaseException:
         workers.kill()
         raise
-    workers.pool.shutdown()
+    workers.close()
