@@ -86,12 +86,15 @@ class Label:
 
 @dataclass(frozen=True)
 class RouteLine:
-    """A route in the plane, drawn over frames [first, last]; `side` shifts it in pixels where `shared` (0 to 1 a point) says so."""
+    """A route in the plane, drawn over frames [first, last]: by sea a line, by air dashes, by land a railway's sleepers.
+
+    `side` shifts it in pixels where `shared` (0 to 1 a point) says so.
+    """
 
     points: tuple[tuple[float, float], ...]
     colour: str
     first: int
     last: int
-    dashed: bool = False
+    mode: Literal["sea", "air", "land"] = "sea"
     side: float = 0.0
     shared: tuple[float, ...] = ()

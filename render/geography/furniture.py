@@ -17,10 +17,17 @@ if TYPE_CHECKING:
     Points = NDArray[np.float64]
 
 
+_CASING = 12.0
+"""Pixels of the design across a route with its dark edges."""
+_SLEEPER, _SPACING, _ACROSS = 4.0, 14.0, 14.0
+"""A railway's sleepers: how thick they are, how far apart, how wide."""
+
+
 def draw_route(
     canvas: Any, route: RouteLine, points: Points, share: float, rest: float, unit: float, palette: Palette
 ) -> None:
-    """A route drawn up to a share of its length, with a head that goes ahead and shrinks `rest` (0 to 1) after the end."""
+    """A route drawn up to a share of its length, a dot at its start, and a head that goes ahead; `rest` (0 to 1) after the end it
+    has shrunk to a dot as well."""
     import skia
 
     path = skia.Path()
@@ -30,15 +37,24 @@ def draw_route(
     reach = measure.getLength() * _eased(share)
     if reach <= 0 or not measure.getSegment(0, reach, drawn, True):
         return
-    canvas.drawPath(drawn, stroked(palette.halo, 10 * unit, 0.9))
-    dashes = (18 * unit, 12 * unit) if route.dashed else None
-    canvas.drawPath(drawn, stroked(route.colour, 6 * unit, dashes=dashes))
+    # The casing keeps a line apart from a fill of nearly its colour.
+    canvas.drawPath(drawn, stroked(palette.halo, _CASING * unit, 0.9))
+    if route.mode == "land":
+        sleepers = (_SLEEPER * unit, _SPACING * unit)
+        canvas.drawPath(drawn, stroked(palette.halo, (_ACROSS + 4) * unit, 0.9, dashes=sleepers))
+        canvas.drawPath(drawn, stroked(route.colour, 4 * unit))
+        canvas.drawPath(drawn, stroked(route.colour, _ACROSS * unit, dashes=sleepers))
+    else:
+        dashes = (18 * unit, 12 * unit) if route.mode == "air" else None
+        canvas.drawPath(drawn, stroked(route.colour, 6 * unit, dashes=dashes))
     left = 1.0 - min(1.0, max(0.0, rest))
-    if left > 0:
-        head, _ = measure.getPosTan(reach)
-        draw_disc(canvas, head.x(), head.y(), 22 * unit * left, route.colour, 0.25 * left)
-        draw_disc(canvas, head.x(), head.y(), 11 * unit * left, palette.ink, left)
-        draw_disc(canvas, head.x(), head.y(), 7 * unit * left, route.colour, left)
+    start, _ = measure.getPosTan(0)
+    head, _ = measure.getPosTan(reach)
+    for end, more in ((start, 0.0), (head, left)):
+        draw_disc(canvas, end.x(), end.y(), 22 * unit * more, route.colour, 0.25 * more)
+        draw_disc(canvas, end.x(), end.y(), (9 + 2 * more) * unit, palette.halo)
+        draw_disc(canvas, end.x(), end.y(), (7 + 4 * more) * unit, palette.ink, more)
+        draw_disc(canvas, end.x(), end.y(), 7 * unit, route.colour)
 
 
 def _beside(route: RouteLine, points: Points, unit: float) -> Points:

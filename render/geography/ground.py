@@ -17,7 +17,7 @@ from render.geography.projection import Projection
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-DRAWING_VERSION = 1
+DRAWING_VERSION = 2
 """Raise when the same map would be drawn otherwise: part of the address of every map."""
 _COARSE = 4
 """How much smaller the shallows are drawn: they are blurred anyway."""

@@ -21,6 +21,10 @@ CELL = 4
 
 _BESIDE = ((1, -1), (1, 0), (1, 1), (-1, -1), (-1, 0), (-1, 1), (0, -1), (0, 1))
 """Sides of a dot, best first: upper right, right, lower right, the same on the left, above, below."""
+_AT_DOT = 9.0
+"""Pixels from a dot within which a route runs through it."""
+_PARTED = 22.0
+"""What it costs a name to lie on the other side of a route from its dot: more than a coast, less than no name."""
 FULL = 1e6
 """What it costs to cover what must not be covered."""
 
@@ -30,13 +34,14 @@ class Room:
     """What is free in a frame. Grids have one value a cell, rows from the top.
 
     `land` is 1 on land, `borders` on borders; `busy` sums what would be covered: 1 for a route, less for a river, `FULL` for
-    dots, other names and the margins.
+    dots, other names and the margins. `routes` are the lines of routes, in pixels.
     """
 
     size: tuple[int, int]
     land: Grid
     busy: Grid
     borders: Grid | None = None
+    routes: Sequence[Sequence[tuple[float, float]]] = ()
     taken: list[tuple[float, float, float, float]] = field(default_factory=list)
 
     def fits(self, box: tuple[float, float, float, float]) -> bool:
@@ -82,6 +87,16 @@ class Room:
                 return 1.0
         return 0.0
 
+    def parted(self, at: tuple[float, float], box: tuple[float, float, float, float]) -> bool:
+        """Whether a route runs between a dot and the middle of its name's box; one that runs through the dot does not."""
+        import shapely
+
+        middle = np.array(((box[0] + box[2]) / 2, (box[1] + box[3]) / 2))
+        away = middle - at
+        start = np.array(at) + away * min(1.0, _AT_DOT / max(float(np.hypot(*away)), 1e-9))
+        between = shapely.linestrings([start, middle])
+        return any(len(line) > 1 and shapely.linestrings(np.array(line)).intersects(between) for line in self.routes)
+
     def take(self, box: tuple[float, float, float, float], pad: float = 0.0) -> None:
         """Let nothing else come where the box is."""
         left, top, right, bottom = box
@@ -120,10 +135,13 @@ def beside_dot(room: Room, at: tuple[float, float], box: tuple[float, float], ga
             if covered >= FULL:
                 continue
             land = room.on_land(placed)
-            cost = rank * 0.6 + ring * 1.1 + 12 * covered + 6 * min(land, 1 - land) + 4 * room.crossing(placed)
+            cost = rank * 0.6 + ring * 1.1 + 22 * covered + 6 * min(land, 1 - land) + 4 * room.crossing(placed)
             if coastal:
                 # Wholly on water, however little that moves it; never across the coast where another side is clear.
                 cost += 9 * land + 10 * min(land, 1 - land)
+            if best is not None and cost >= best[0]:
+                continue
+            cost += _PARTED * room.parted(at, placed)
             if best is None or cost < best[0]:
                 best = (cost, Spot(left, top))
     return best[1] if best else None

@@ -159,14 +159,18 @@ class Route(Element):
     """A way by sea, air or land, drawn while the narrator speaks."""
 
     id: str = Field(default="", description="a name to tell routes apart in messages")
-    mode: Mode = Field(default="sea", description="by sea and land a smooth line, by air a great circle, dashed")
+    mode: Mode = Field(
+        default="sea",
+        description="by sea a smooth line, by land one with a railway's sleepers, by air a great circle, dashed",
+    )
     start: Position = Field(alias="from", description="[lon, lat], or a town's name")
     via: list[Position] = Field(
         default_factory=list, description="waypoints, [lon, lat] each; a ship needs them round every cape"
     )
     to: Position = Field(description="[lon, lat], or a town's name")
     colour: Literal["accent", "second", "third", "ink"] | None = Field(
-        default=None, description="a colour of the theme; the first that fills no country unless given"
+        default=None,
+        description="a colour of the theme; the next that fills no country and that no route has unless given",
     )
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -30,19 +31,23 @@ _FLAT = 0.06
 """Pixels there by which a drawn line may leave the curve: no bend of it is seen as a corner."""
 _AFLOAT = 4.0
 """Pixels over land in the closest view up to which a ship seems to be on the water."""
-_COLOURS = ("accent", "second", "third", "ink")
+_COLOURS = ("accent", "second", "third", "ink", "muted")
 
 
 def route_colours(scene: MapScene) -> tuple[str, ...]:
-    """The theme's colour of every route: its own, else the first that fills no country and no other route has."""
+    """The theme's colour of every route: its own, else the first that fills no country and no other route has.
+
+    Where none is left, the one that fewest routes have, of those that fill no country.
+    """
     filled = {highlight.fill.removesuffix("-hatch").replace("hatch", "accent") for _, _, highlight in scene.highlights}
-    used = filled | {route.colour for _, route in scene.all_routes if route.colour}
+    used = Counter(route.colour for _, route in scene.all_routes if route.colour)
     chosen = []
     for _, route in scene.all_routes:
-        free = [name for name in _COLOURS if name not in used] or [name for name in _COLOURS if name not in filled]
-        colour = route.colour or (free[0] if free else "ink")
+        colour = route.colour
+        if colour is None:
+            colour = min((name for name in _COLOURS if name not in filled), key=lambda name: used[name])
+            used[colour] += 1
         chosen.append(colour)
-        used.add(colour)
     return tuple(chosen)
 
 
@@ -103,7 +108,7 @@ def route_lines(
                 colour=stage.theme.colour(colours[order]),
                 first=first,
                 last=first + stage.frames(seconds),
-                dashed=route.mode == "air",
+                mode=route.mode,
                 side=(-1.0 if order % 2 == 0 else 1.0) * 5.0 if any(sides) else 0.0,
                 shared=sides,
             )

@@ -341,8 +341,9 @@ class Spots:
         for mark in self._painting.marks:
             x, y = self._pixels(mark.at)
             self._room.take((x - 12, y - 12, x + 12, y + 12))
-        for route in self._painting.routes:
-            draw_line(self._room.busy, [self._pixels(point) for point in route.points], 16)
+        self._room.routes = [[self._pixels(point) for point in route.points] for route in self._painting.routes]
+        for line in self._room.routes:
+            draw_line(self._room.busy, line, 16)
         for _, river in scene.named_rivers:
             draw_line(self._room.busy, [(x, y) for x, y in self._course(RIVERS[river.name]).tolist()], 8, _RIVER)
 

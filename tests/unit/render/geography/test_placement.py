@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from render.geography.placement import CELL, Room, around_point, beside_dot, centred, inside
+from render.geography.placement import CELL, Room, around_point, beside_dot, centred, draw_line, inside
 
 SIZE = (800, 480)
 
@@ -88,3 +88,16 @@ def test_a_name_over_a_sea_moves_off_the_land() -> None:
     assert found is not None
     _, (_, y) = found
     assert y - 20 >= 220
+
+
+def test_a_name_lies_on_its_dot_s_side_of_a_route() -> None:
+    """A route passes 30 pixels over the dot: the upper right would be beyond it."""
+    space = room()
+    space.routes = [[(100.0, 200.0), (700.0, 200.0)]]
+    draw_line(space.busy, space.routes[0], 16)
+    spot = beside_dot(space, (400, 230), (120, 36), 15)
+    assert spot is not None
+    assert 230 + spot.top > 200
+    through = room()
+    through.routes = [[(100.0, 240.0), (700.0, 240.0)]]
+    assert not through.parted((400, 240), (415, 180, 535, 216))

@@ -1,10 +1,18 @@
 """Routes: in time, in colours of their own, and no ship over land."""
 
-from render.scenes.map_layout import lay_out_map
+import numpy as np
+import skia
+
+from render.geography.drawn import RouteLine
+from render.geography.furniture import draw_route
+from render.scenes.map_layout import lay_out_map, map_palette
 from render.scenes.map_routes import route_colours
 from render.stage import Stage
+from render.theme import load_theme
 from tests.unit.render.conftest import Shoot
 from tests.unit.render.maps.scripts import MakeMap
+
+PALETTE = map_palette(load_theme())
 
 
 def test_routes_are_drawn_one_after_the_other_and_side_by_side_where_they_share_their_way(
@@ -44,6 +52,10 @@ def test_a_route_has_a_colour_that_no_country_is_filled_with(make: MakeMap) -> N
     told = make("map", f"highlight: {{TUR: accent}}\nroute: {{{route}, colour: accent}}")
     assert route_colours(told) == ("accent",)
     assert route_colours(make("map", f"focus: [TUR]\nroute: {{{route}}}")) == ("accent",)
+    three = make(
+        "map", f"highlight: {{TUR: accent, GRC: second}}\nroutes: [{{{route}}}, {{{route}, mode: air}}, {{{route}}}]"
+    )
+    assert route_colours(three) == ("third", "ink", "muted")
 
 
 def test_a_ship_over_a_peninsula_is_found_in_a_close_view(stage: Stage, make: MakeMap, shoot: Shoot) -> None:
@@ -55,3 +67,20 @@ def test_a_ship_over_a_peninsula_is_found_in_a_close_view(stage: Stage, make: Ma
         rules.append({finding.rule for finding in scene.review(shoot(scene), stage)})
     assert "route-over-land" in rules[0]
     assert "route-over-land" not in rules[1]
+
+
+def test_a_route_by_land_is_drawn_as_a_railway_and_every_route_ends_in_a_dot() -> None:
+    """Over the middle of the line the sleepers reach seven pixels up; a ship's line three."""
+    heights = {}
+    for mode in ("sea", "land"):
+        pixels = np.zeros((60, 400, 4), np.uint8)
+        canvas = skia.Canvas(pixels, colorType=skia.kRGBA_8888_ColorType)
+        route = RouteLine(((0.0, 0.0), (1.0, 0.0)), "#ff0000", 0, 10, mode=mode)
+        draw_route(canvas, route, np.array([(50.0, 30.0), (350.0, 30.0)]), 1.0, 1.0, 1.0, PALETTE)
+        red = pixels[..., 0] > 200
+        heights[mode] = int(red[:, 150:250].any(1).sum())
+        assert red[30, 44]
+        assert red[30, 356]
+        assert not red[30, 360]
+    assert heights["sea"] <= 7
+    assert heights["land"] >= 13
