@@ -94,8 +94,8 @@ class Room:
         middle = np.array(((box[0] + box[2]) / 2, (box[1] + box[3]) / 2))
         away = middle - at
         start = np.array(at) + away * min(1.0, _AT_DOT / max(float(np.hypot(*away)), 1e-9))
-        between = shapely.linestrings([start, middle])
-        return any(len(line) > 1 and shapely.linestrings(np.array(line)).intersects(between) for line in self.routes)
+        between = shapely.LineString([start, middle])
+        return any(len(line) > 1 and between.intersects(shapely.LineString(line)) for line in self.routes)
 
     def take(self, box: tuple[float, float, float, float], pad: float = 0.0) -> None:
         """Let nothing else come where the box is."""

@@ -40,14 +40,14 @@ def route_colours(scene: MapScene) -> tuple[str, ...]:
     Where none is left, the one that fewest routes have, of those that fill no country.
     """
     filled = {highlight.fill.removesuffix("-hatch").replace("hatch", "accent") for _, _, highlight in scene.highlights}
-    used = Counter(route.colour for _, route in scene.all_routes if route.colour)
-    chosen = []
+    used: Counter[str] = Counter(route.colour for _, route in scene.all_routes if route.colour)
+    chosen: list[str] = []
     for _, route in scene.all_routes:
-        colour = route.colour
-        if colour is None:
-            colour = min((name for name in _COLOURS if name not in filled), key=lambda name: used[name])
-            used[colour] += 1
-        chosen.append(colour)
+        if route.colour:
+            chosen.append(route.colour)
+            continue
+        chosen.append(min((name for name in _COLOURS if name not in filled), key=lambda name: used[name]))
+        used[chosen[-1]] += 1
     return tuple(chosen)
 
 
