@@ -6,12 +6,11 @@ from typing import ClassVar, Literal
 
 from pydantic import ConfigDict, Field, model_validator
 
-from core.errors import BadInput
 from core.findings import Finding
 from render.composition import Layer, Plate
 from render.scenes.base import Element
 from render.scenes.chart_bars import draw_bars
-from render.scenes.chart_data import Line, gather
+from render.scenes.chart_data import Line, faults, gather
 from render.scenes.chart_lines import draw_lines
 from render.scenes.chart_parts import Head, draw_head
 from render.scenes.chart_stacks import draw_stacks
@@ -19,7 +18,6 @@ from render.scenes.chart_whole import draw_whole
 from render.scenes.drawn import DrawnScene, Layout
 from render.scenes.places import field_place
 from render.stage import Shot, Stage
-from script.assets import MissingFile
 
 _MOST_SERIES = 5
 """VISUAL.md, Charts."""
@@ -101,14 +99,12 @@ class ChartScene(DrawnScene):
 
     def review(self, shot: Shot, stage: Stage) -> list[Finding]:
         """As every drawn scene's, and what is wrong with the figures."""
-        try:
-            gather(self, stage)
-        except MissingFile:
-            raise
-        except BadInput as error:
-            place = error.place or field_place(stage, self.id)
-            return [Finding("chart-data", "error", error.message, error.hint, place, self.id)]
-        return super().review(shot, stage)
+        own = field_place(stage, self.id)
+        found = [
+            Finding("chart-data", "error", error.message, error.hint, error.place or own, self.id)
+            for error in faults(self, stage)
+        ]
+        return found or super().review(shot, stage)
 
     def _facts(self, lines: tuple[Line, ...], stage: Stage) -> tuple[Finding, ...]:
         found: list[Finding] = []

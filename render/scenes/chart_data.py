@@ -10,7 +10,7 @@ from core.errors import BadInput, Place
 from core.nearest import nearest
 from render.scenes.places import field_place
 from render.table import Table, read_table
-from script.assets import require_asset
+from script.assets import MissingFile, require_asset
 
 if TYPE_CHECKING:
     from render.scenes.chart import ChartScene, Datum
@@ -47,6 +47,19 @@ def gather(scene: ChartScene, stage: Stage) -> tuple[Line, ...]:
     return lines
 
 
+def faults(scene: ChartScene, stage: Stage) -> list[BadInput]:
+    """What `gather` would refuse: all that the scene and its file disagree about, else the first thing that is wrong."""
+    try:
+        found = list(_unfit(scene, _read(scene, stage), stage)) if scene.file else []
+        if not found:
+            gather(scene, stage)
+    except MissingFile:
+        raise
+    except BadInput as error:
+        return [error]
+    return found
+
+
 def _from_fields(scene: ChartScene, stage: Stage) -> Iterator[Line]:
     if scene.data:
         yield Line("", _points(scene, scene.data, ("data",), stage), "accent")
@@ -69,21 +82,10 @@ def _points(scene: ChartScene, data: Sequence[Datum], path: Path, stage: Stage) 
 
 def _from_file(scene: ChartScene, stage: Stage) -> Iterator[Line]:
     table = _read(scene, stage)
-    marks: dict[str, int] = {}
-    for index, datum in enumerate(scene.data):
-        if datum.label not in table.labels:
-            raise _unknown(scene, stage, "row", datum.label, table.labels, "data", index, "label")
-        if datum.value is not None:
-            hint = "change it in the file, or leave it out here"
-            raise _wrong(scene, stage, f"{datum.label} has its value in {scene.file}", hint, "data", index, "value")
-        marks[datum.label] = index
+    for error in _unfit(scene, table, stage):
+        raise error
+    marks = {datum.label: index for index, datum in enumerate(scene.data)}
     asked = {series.name: (index, series) for index, series in enumerate(scene.series)}
-    for name, (index, series) in asked.items():
-        if name not in table.columns:
-            raise _unknown(scene, stage, "column", name, tuple(table.columns), "series", index, "name")
-        if series.data:
-            hint = f"leave `data` out: its figures stand in {scene.file}"
-            raise _wrong(scene, stage, f"{name} has data of its own", hint, "series", index, "data")
     single = len(asked or table.columns) == 1
     for name in asked or table.columns:
         points = tuple(
@@ -95,6 +97,22 @@ def _from_file(scene: ChartScene, stage: Stage) -> Iterator[Line]:
             yield Line("" if single else name, points, series.colour or ("accent" if single else ""), ("series", index))
         else:
             yield Line("" if single else name, points, "accent" if single else "")
+
+
+def _unfit(scene: ChartScene, table: Table, stage: Stage) -> Iterator[BadInput]:
+    """Rows and columns that the scene names and its file does not have, or that bring figures of their own."""
+    for index, datum in enumerate(scene.data):
+        if datum.label not in table.labels:
+            yield _unknown(scene, stage, "row", datum.label, table.labels, "data", index, "label")
+        elif datum.value is not None:
+            hint = "change it in the file, or leave it out here"
+            yield _wrong(scene, stage, f"{datum.label} has its value in {scene.file}", hint, "data", index, "value")
+    for index, series in enumerate(scene.series):
+        if series.name not in table.columns:
+            yield _unknown(scene, stage, "column", series.name, tuple(table.columns), "series", index, "name")
+        elif series.data:
+            hint = f"leave `data` out: its figures stand in {scene.file}"
+            yield _wrong(scene, stage, f"{series.name} has data of its own", hint, "series", index, "data")
 
 
 def _mark(marks: dict[str, int], label: str) -> Path:

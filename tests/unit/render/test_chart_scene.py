@@ -239,6 +239,18 @@ def test_a_wrong_file_is_found_before_it_is_drawn(
         assert (Path(found[0].place.file).name, found[0].place.line, found[0].place.column) == place
 
 
+def test_all_that_a_chart_asks_of_its_file_in_vain_is_said(with_file: Callable[[str], Stage], shoot: Shoot) -> None:
+    scene = chart(
+        'type: bar\nfile: data.csv\nseries: [{name: Ship}]\ndata: [{label: "2032"}, {label: "2023", value: 2}]\n'
+    )
+    found = scene.review(shoot(scene), with_file("year,Ships\n2023,1\n"))
+    assert [finding.message.partition("csv ")[2] or finding.message for finding in found] == [
+        "has no row '2032'",
+        "2023 has its value in data.csv",
+        "has no column 'Ship'",
+    ]
+
+
 def test_a_value_keeps_off_the_other_line(stage: Stage, shoot: Shoot) -> None:
     """A value that would be as near under its point as over it, where another line runs just below."""
     fields = "type: line\nseries:\n"
