@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from core.digest import file_digest
 from core.errors import BadInput, Place, SluglineError
@@ -19,6 +19,7 @@ from render.clip_sound import ClipSound
 from render.composition import Footage, Layer, Region
 from render.photograph import fit_view
 from render.scenes.asset_credits import credit_line
+from render.scenes.base import refused
 from render.scenes.drawn import DrawnScene, Layout
 from render.scenes.places import field_place
 from render.scenes.regions import PLACES, PhotoRegion, find_region
@@ -47,6 +48,18 @@ def _seconds(value: Any) -> Any:
     return float(Fraction(seconds) + 60 * int(minutes or 0) + 3600 * int(hours or 0))
 
 
+def _after_start(out: float | None, info: ValidationInfo) -> float | None:
+    """`out`, which comes after what stands in `in_` beside it."""
+    start = info.data.get("in_")
+    if out is None or start is None or out > start:
+        return out
+    began, ended = (clock_text(time) if time.is_integer() else f"{time:g}" for time in (start, out))
+    hint = f"write `in: {ended}` and `out: {began}`, or the stretch that you mean"
+    if out == start:
+        hint = "`out` is where the stretch ends: write a later time"
+    raise refused(BadInput(f"`out` {ended} is {'at' if out == start else 'before'} `in` {began}", hint=hint))
+
+
 class ClipStretch(BaseModel):
     """A stretch of a video, written in one line."""
 
@@ -60,6 +73,7 @@ class ClipStretch(BaseModel):
     out: float | None = Field(default=None, gt=0, description="where it ends")
 
     _times = field_validator("in_", "out", mode="before", json_schema_input_type=float | str | None)(_seconds)
+    _order = field_validator("out")(_after_start)
 
 
 @dataclass(frozen=True)
@@ -121,6 +135,7 @@ class ClipScene(DrawnScene):
     )
 
     _times = field_validator("in_", "out", mode="before", json_schema_input_type=float | str | None)(_seconds)
+    _order = field_validator("out")(_after_start)
 
     @model_validator(mode="after")
     def _one_source(self) -> ClipScene:
@@ -131,9 +146,6 @@ class ClipScene(DrawnScene):
             named = [name for name in (self.clip.file, self.clip.video) if name]
         if len(named) != 1:
             raise ValueError("name one `file:`, or one `video:` of the catalogue")
-        stretch = self.stretch
-        if stretch.in_ is not None and stretch.out is not None and stretch.out <= stretch.in_:
-            raise ValueError("`out` comes after `in`")
         if self.region and self.fit == "contain":
             raise ValueError("a `region:` fills the frame; leave `fit: contain` out")
         return self
