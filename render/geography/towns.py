@@ -10,6 +10,8 @@ from core.errors import BadInput
 from core.nearest import nearest
 from render.geography.names import code_of_name, country_name, fold
 
+_LISTED = 4
+"""As many towns of one name are said."""
 _CLEARLY = 4.0
 """A town this many times larger than the next of its name is the one that is meant."""
 
@@ -78,8 +80,10 @@ def find_town(name: str, country: str = "") -> Town:
         hint = f"did you mean {known[similar][0]}? Or give its lon and lat" if similar else "give its lon and lat"
         raise BadInput(f"no town {name!r}{where}", hint=hint)
     if len(towns) > 1 and towns[0].people < _CLEARLY * towns[1].people:
-        listed = "; ".join(f"{town} at {town.lon:.2f}, {town.lat:.2f}" for town in towns[:4])
-        raise BadInput(f"{len(towns)} towns are called {name!r}", hint=f"give country, or lon and lat: {listed}")
+        listed = "; ".join(f"{town} at lon {town.lon:.2f}, lat {town.lat:.2f}" for town in towns[:_LISTED])
+        listed += f"; and {len(towns) - _LISTED} more" if len(towns) > _LISTED else ""
+        abroad = "country, or " if len({town.country for town in towns}) > 1 else ""
+        raise BadInput(f"{len(towns)} towns are called {name!r}", hint=f"give {abroad}lon and lat: {listed}")
     return towns[0]
 
 

@@ -44,6 +44,8 @@ def test_a_town_that_is_not_there_and_one_that_is_there_twice() -> None:
         find_town("Rotterdamm")
     with pytest.raises(BadInput, match=r"2 towns are called 'Hyderabad'.*India.*Pakistan"):
         find_town("Hyderabad")
+    with pytest.raises(BadInput, match=r"8 towns are called 'Springfield'.*; give lon and lat: .*; and 4 more"):
+        find_town("Springfield")
     assert find_town("Hyderabad", "PAK").country == "PAK"
     with pytest.raises(BadInput, match="no town 'Aden' in Germany"):
         find_town("Aden", "DEU")
