@@ -30,6 +30,8 @@ _SUFFIXES = {
     "sound": (".wav", ".flac", ".mp3", ".m4a", ".ogg", ".opus", ".aac", ".aif", ".aiff"),
     "data": (".csv", ".tsv", ".json", ".geojson"),
 }
+_FEW = 3
+"""As many files of the same type are named where none has a name like the one that is missing."""
 _FIELDS = ("credit", "licence", "address", "expires")
 
 
@@ -174,7 +176,11 @@ def _missing_hint(script: Script, studio: Path | None, file: str) -> str:
         if path.is_file()
     ]
     near = nearest(file, there)
-    return f"did you mean {near}?" if near else f"put it at {relative} beside the script"
+    if near:
+        return f"did you mean {near}?"
+    alike = [name for name in dict.fromkeys(there) if PurePosixPath(name).suffix == relative.suffix]
+    others = f"; there is {' and '.join(alike)}" if 0 < len(alike) <= _FEW else ""
+    return f"put it at {relative} beside the script{others}"
 
 
 def _review_front(script: Script, studio: Path | None) -> Iterator[Finding]:

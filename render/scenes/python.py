@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field, field_validator
 from core.digest import digest, file_digest
 from core.errors import BadInput
 from render.composition import Clip, Layer
-from render.scenes.base import Element
+from render.scenes.base import Element, refused
 from render.scenes.drawn import DrawnScene, Layout
 from render.scenes.places import field_place
 from render.stage import Shot, Stage
@@ -57,7 +57,9 @@ class PythonScene(DrawnScene):
     def _names_both(cls, reference: str) -> str:
         file, _, name = reference.rpartition(":")
         if not file.endswith(".py") or not name.isidentifier():
-            raise ValueError(f"{reference!r} is not a function reference; write file.py:function")
+            hint = f"write {reference}:NAME, the function's name after the file" if reference.endswith(".py") else ""
+            message = f"{reference!r} does not name a function of a file"
+            raise refused(BadInput(message, hint=hint or "write FILE.py:NAME, such as ship.py:aground"))
         return reference
 
     @field_validator("arguments")

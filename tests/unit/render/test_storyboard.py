@@ -148,6 +148,48 @@ def test_a_missing_file_is_one_finding_with_its_folder(tmp_path: Path) -> None:
     assert [finding.scene for finding in findings] == ["photo-1", "python-1"]
 
 
+def test_a_missing_file_is_shown_what_there_is_of_its_type(tmp_path: Path) -> None:
+    for name in ("globe.py", "shipp.py"):
+        (tmp_path / name).write_text("def draw(): ...\n")
+    blocks = [scene("python", f"function: {file}.py:draw\n") for file in ("ship", "nothing-like-it")]
+    hints = [hint for rule, *_, hint in told(check(tmp_path, *blocks)) if rule == "missing-file"]
+    assert hints == [
+        "did you mean shipp.py?",
+        "put it at nothing-like-it.py beside the script; there is globe.py and shipp.py",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "message", "hint"),
+    [
+        ("list", "heading: A\nitems: [B]\n", "items[1] is 'B', and is written as", "{text: Ten days more at sea}"),
+        (
+            "list",
+            "heading: A\nitems: B\n",
+            "items is 'B', and is written as a list",
+            "[{text: Ten days more at sea}, {",
+        ),
+        ("flags", "countries: [EGY]\n", "countries[1] is 'EGY', and is", "write it like {iso: IRN}"),
+        (
+            "chart",
+            "type: bar\ntitle: A\ndata: [{label: B, value: ten}]\n",
+            "data[1].value is 'ten', which",
+            "write digits",
+        ),
+        ("timeline", "events: [B]\n", "events[1] is 'B', and is written as", "write it like {date: "),
+        ("map", "focus: [EGY]\nplaces: [Aden]\n", "places[1] is 'Aden', and is written as", "write it like {name: "),
+        ("map", "focus: [EGY]\nroutes: [Aden]\n", "routes[1] is 'Aden', and is written as", "write it like {"),
+        ("compare", "left: A\nright: B\nrows: [C]\n", "rows[1] is 'C', and is written as", "write it like {label: "),
+        ("chart", "type: bar\ntitle: A\nseries: [C]\n", "series[1] is 'C', and is written as", "write it like {name: "),
+    ],
+)
+def test_an_element_is_shown_as_it_is_written(tmp_path: Path, kind: str, fields: str, message: str, hint: str) -> None:
+    [finding] = plan_storyboard(read(tmp_path, scene(kind, fields)))[1]
+    assert finding.rule == "wrong-type"
+    assert finding.message.startswith(message)
+    assert hint in finding.hint
+
+
 def test_a_misspelt_country_is_said_in_the_same_way_everywhere(tmp_path: Path) -> None:
     fields = (
         "focus: [Turky]\nhighlight: {Turky: accent}\nplaces: [{name: Ankara, country: Turky}]\nextent: [Turky]\n"
@@ -165,7 +207,7 @@ def test_a_misspelt_country_is_said_in_the_same_way_everywhere(tmp_path: Path) -
     ("fields", "message"),
     [
         ("extent: [1, 2, 3]\n", "extent has too few values"),
-        ("extent: 5\n", "extent: input should be a valid"),
+        ("extent: 5\n", "extent is 5, and is written as a list"),
         ("focus: [EGY]\nhighlight: {EGY: acent}\n", "highlight.EGY cannot be 'acent'"),
     ],
 )
