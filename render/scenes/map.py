@@ -103,6 +103,18 @@ worldview: german
         listed = self.rivers if isinstance(self.rivers, list) else []
         return tuple((("rivers", index), river) for index, river in enumerate(listed))
 
+    def credit_text(self, stage: Stage) -> str:
+        """Its own credit, else whose borders it draws, with its sources."""
+        from render.scenes.map_layout import credit_line
+
+        return self.credit or credit_line(self, stage)
+
+    def credit_text(self, stage: Stage) -> str:
+        """Whose borders are drawn and who says what else, unless the script has a credit."""
+        from render.scenes.map_layout import credit_line
+
+        return self.credit or credit_line(self, stage)
+
     def compose(self, shot: Shot, stage: Stage) -> Composition:
         """The map as one painting, the overlays over it. Raises BadInput for a country that the worldview does not draw."""
         from render.scenes.map_layout import compose_map

@@ -40,9 +40,8 @@ if TYPE_CHECKING:
 def compose_map(scene: MapScene, shot: Shot, stage: Stage) -> Composition:
     """The map as one painting, the overlays over it."""
     made = lay_out_map(scene, shot, stage)
-    credited = scene.model_copy(update={"credit": scene.credit or credit_line(scene, stage)})
     legends = [legend_layer(one, shot, stage, f"legend {number}") for number, one in enumerate(made.legends, 1)]
-    layers = (Layer("map", made.painting), *legends, *overlays(credited, shot, stage))
+    layers = (Layer("map", made.painting), *legends, *overlays(scene, shot, stage))
     return Composition(stage.size, shot.frames, layers, stage.theme.colours.sea)
 
 

@@ -48,8 +48,7 @@ def review_map(scene: MapScene, shot: Shot, stage: Stage) -> list[Finding]:
         message = f"there is no room for the name {name}"
         place = text_place(stage, scene.id, name)
         found.append(Finding("label-room", "warning", message, "widen the view, or leave a name out", place, scene.id))
-    credited = scene.model_copy(update={"credit": ""})
-    texts = [*overlay_texts(credited, shot, stage), *(said for legend in made.legends for said in legend.texts)]
+    texts = [*overlay_texts(scene, shot, stage), *(said for legend in made.legends for said in legend.texts)]
     return [*found, *review_texts(scene.id, texts, stage)]
 
 

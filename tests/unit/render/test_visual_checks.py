@@ -134,6 +134,15 @@ def test_a_credit_is_legible_over_a_white_sky(tmp_path: Path, stage: Stage, make
     assert review_contrast(shoot(photo, 6), here, None) == []
 
 
+def test_a_lower_third_over_a_map_is_measured_where_it_is_drawn(stage: Stage, make: Make, shoot: Shoot) -> None:
+    """The credit that a map writes itself moves what stands over it."""
+    here = replace(stage, size=frame_size("9:16"))
+    long = "{name: A name so long that it takes two lines, role: Of an institute that takes two lines as well}"
+    over = make("map", f"extent: [20, 10, 60, 40]\nlabels: []\nlower_third: {long}")
+    assert over.credit_text(here).startswith("Borders")
+    assert review_contrast(shoot(over, 6), here, None) == []
+
+
 @pytest.mark.parametrize("kind", ["number", "flags", "chart"])
 def test_the_standard_kinds_are_legible_where_they_are_drawn(kind: str, stage: Stage, make: Make, shoot: Shoot) -> None:
     """A counter that still runs is no ground; nor are a text's own letters, nor a bar that its figure stands on."""
