@@ -104,12 +104,6 @@ worldview: german
         return tuple((("rivers", index), river) for index, river in enumerate(listed))
 
     def credit_text(self, stage: Stage) -> str:
-        """Its own credit, else whose borders it draws, with its sources."""
-        from render.scenes.map_layout import credit_line
-
-        return self.credit or credit_line(self, stage)
-
-    def credit_text(self, stage: Stage) -> str:
         """Whose borders are drawn and who says what else, unless the script has a credit."""
         from render.scenes.map_layout import credit_line
 
