@@ -105,6 +105,8 @@ def watched(tmp_path: Path, browser: Browser) -> Iterator[Watched]:
         stderr=subprocess.STDOUT,
         text=True,
         env=os.environ | {"COLUMNS": "200", "PYTHONUNBUFFERED": "1"},
+        # A shell that runs the tests in the background has them ignore Ctrl-C, and their children with them.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - nothing is locked in the child
     )
     try:
         assert child.stdout
