@@ -156,23 +156,36 @@ def _review_picture(
     except SluglineError as error:
         place = error.place or script.front.places.get("theme")
         return [Finding(_rule(error, "theme"), "error", error.message, error.hint, place)]
-    try:
-        known = known_times(script, studio, cache_of(studio) if studio else None)
-        timeline = estimate_timeline(script, scenes, known, natural_lengths(scenes, stage))
-    except SceneTooShort as error:
-        block = script.scene(error.scene)
-        return [Finding("timeline", "error", error.message, error.hint, block.place_of("duration"), block.id)]
+    cache = cache_of(studio) if studio else None
+    timeline, findings = _lay_out(script, scenes, known_times(script, studio, cache), natural_lengths(scenes, stage))
     blocks = {block.id: block for block in script.scenes}
-    findings = _review_thumbnail(replace(stage, size=frame_size()))
+    findings += _review_thumbnail(replace(stage, size=frame_size()))
+    sound: list[Shot] = []
     for shot in timeline.shots:
-        findings += _review_shot(shot, stage, blocks[shot.scene.id])
-    if look and not has_errors(findings):
-        cache = cache_of(studio) if studio else None
-        findings += [finding for shot in timeline.shots for finding in review_contrast(shot, stage, cache)]
-    if len(scenes) == len(script.scenes) and not has_errors(findings):
-        findings += review_pace(timeline, blocks)
-        findings += _review_teaser(timeline.shots, stage)
-    return findings
+        found = _review_shot(shot, stage, blocks[shot.scene.id])
+        findings += found
+        sound += [] if has_errors(found) else [shot]
+    if look:
+        findings += [finding for shot in sound for finding in review_contrast(shot, stage, cache)]
+    findings += review_pace(timeline, blocks)
+    return [*findings, *_review_teaser(sound, stage)]
+
+
+def _lay_out(
+    script: Script, scenes: Sequence[Scene], known: Mapping[int, Spoken], lengths: Mapping[int, Fraction]
+) -> tuple[Timeline, list[Finding]]:
+    """The scenes on frames; those that are fixed at less than their narration takes, as long as they need, with a finding each."""
+    findings: list[Finding] = []
+    while True:
+        try:
+            return estimate_timeline(script, scenes, known, lengths), findings
+        except SceneTooShort as error:
+            block = script.scene(error.scene)
+            place = block.place_of("duration")
+            findings.append(Finding("timeline", "error", error.message, error.hint, place, block.id))
+            scenes = [
+                scene.model_copy(update={"duration": None}) if scene.id == error.scene else scene for scene in scenes
+            ]
 
 
 def _review_teaser(shots: Sequence[Shot], stage: Stage) -> list[Finding]:

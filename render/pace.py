@@ -20,10 +20,15 @@ OTHER_SHARE = 0.2
 
 
 def review_pace(timeline: Timeline, blocks: Mapping[str, SceneBlock]) -> list[Finding]:
-    """When the title comes and how long it stays, stretches in which nothing happens, and how scenes give way to each other."""
+    """When the title comes and how long it stays, stretches in which nothing happens, and how scenes give way to each other.
+
+    `blocks` are all of the script's, by id and in order: those that are not in the timeline, because something is wrong with
+    them, count as cuts, and what stands after them comes later than it says here.
+    """
     findings = []
     rate = timeline.rate
-    title = next((shot for shot in timeline.shots if shot.scene.kind == "title"), None)
+    named = next((block.id for block in blocks.values() if block.kind == "title"), None)
+    title = next((shot for shot in timeline.shots if shot.scene.id == named), None)
     if title is not None:
         start, length = float(frame_to_seconds(title.start, rate)), float(title.frames / rate)
         block = blocks[title.scene.id]
@@ -89,17 +94,18 @@ def _review_stillness(timeline: Timeline, blocks: Mapping[str, SceneBlock]) -> l
 
 def _review_transitions(timeline: Timeline, blocks: Mapping[str, SceneBlock]) -> list[Finding]:
     """Changes that are not cuts: more than one in five where there are five, and more than one kind."""
-    changes = timeline.shots[1:]
-    others = [shot for shot in changes if shot.scene.transition != "cut"]
+    changes = len(blocks) - 1
+    opening = next(iter(blocks))
+    others = [shot for shot in timeline.shots if shot.scene.transition != "cut" and shot.scene.id != opening]
     findings = []
-    most = max(1, int(len(changes) * OTHER_SHARE))
+    most = max(1, int(changes * OTHER_SHARE))
     if len(others) > most:
         block = blocks[others[most].scene.id]
         findings.append(
             Finding(
                 "few-cuts",
                 "warning",
-                f"{len(others)} of {len(changes)} changes are no cuts",
+                f"{len(others)} of {changes} changes are no cuts",
                 "leave `transition:` out of most scenes: four changes in five are cuts",
                 block.place_of("transition"),
                 scene=block.id,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -14,8 +15,8 @@ from core.nearest import nearest
 from render.misfits import Path, misfits
 from render.scenes.base import Scene
 from render.scenes.registry import kinds
-from script.document import SceneBlock, Script
-from transcripts.tokens import PhraseMissing, PhraseRepeated, find_phrase, script_tokens
+from script.document import SceneBlock, Script, every_field
+from transcripts.tokens import PhraseMissing, PhraseRepeated, Token, find_phrase, script_tokens
 
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
 
@@ -23,7 +24,8 @@ _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
 def plan_storyboard(script: Script) -> tuple[tuple[Scene, ...], list[Finding]]:
     """Every block as a scene of its kind, in order, with findings for those that are not; these are left out.
 
-    An `at:` phrase that the scene's narration does not say, or says more than once without `nth:`, is a finding too.
+    An `at:` phrase that the scene's narration does not say, or says more than once without `nth:`, is a finding too, even where
+    something else in the scene is wrong.
     """
     scenes: list[Scene] = []
     findings: list[Finding] = []
@@ -33,6 +35,8 @@ def plan_storyboard(script: Script) -> tuple[tuple[Scene, ...], list[Finding]]:
         if scene is not None:
             scenes.append(scene)
             findings += find_phrases(scene, block, script.front.language)[1]
+        else:
+            findings += _review_phrases(block, script.front.language)
     return tuple(scenes), findings
 
 
@@ -68,21 +72,45 @@ def find_phrases(scene: Scene, block: SceneBlock, language: str) -> tuple[dict[P
     findings: list[Finding] = []
     for path, element in scene.waiting():
         assert element.at is not None
-        where = block.place_of(*path, "at")
-        try:
-            places[path] = find_phrase(tokens, element.at, element.nth, language)
-        except PhraseMissing as error:
-            hint = f"did you mean “{error.nearest}”?" if error.nearest else "write words of this scene's narration"
-            message = f"the narration of {block.id} does not say “{element.at}”"
-            findings.append(Finding("unspoken-phrase", "error", message, hint, where, scene=block.id))
-        except PhraseRepeated as error:
-            few = element.nth is not None
-            hint = f"write nth: 1 to {error.times}" if few else f"add nth: 1, or another of {error.times}"
-            rule = "unspoken-phrase" if few else "ambiguous-phrase"
-            times = f"{error.times} time{'s' * (error.times != 1)}"
-            message = f"the narration of {block.id} says “{element.at}” {times}"
-            findings.append(Finding(rule, "error", message, hint, where, scene=block.id))
+        found = _find_phrase(tokens, element.at, element.nth, block, path, language)
+        if isinstance(found, Finding):
+            findings.append(found)
+        else:
+            places[path] = found
     return places, findings
+
+
+def _review_phrases(block: SceneBlock, language: str) -> Iterator[Finding]:
+    """What is wrong with the phrases of a block that is no scene of its kind, as far as they are written like phrases."""
+    tokens = script_tokens(block.narration.text, language)
+    fields = dict(every_field(block.fields))
+    for path, phrase in fields.items():
+        nth = fields.get((*path[:-1], "nth"))
+        counted = nth is None or (isinstance(nth, int) and nth > 0)
+        if path[-1] == "at" and path[0] != "arguments" and isinstance(phrase, str) and counted:
+            found = _find_phrase(tokens, phrase, nth, block, path[:-1], language)
+            if isinstance(found, Finding):
+                yield found
+
+
+def _find_phrase(
+    tokens: Sequence[Token], phrase: str, nth: int | None, block: SceneBlock, path: Path, language: str
+) -> int | Finding:
+    """The word at which the phrase of the element at `path` begins, or why there is none."""
+    where = block.place_of(*path, "at")
+    try:
+        return find_phrase(tokens, phrase, nth, language)
+    except PhraseMissing as error:
+        hint = f"did you mean “{error.nearest}”?" if error.nearest else "write words of this scene's narration"
+        message = f"the narration of {block.id} does not say “{phrase}”"
+        return Finding("unspoken-phrase", "error", message, hint, where, scene=block.id)
+    except PhraseRepeated as error:
+        few = nth is not None
+        hint = f"write nth: 1 to {error.times}" if few else f"add nth: 1, or another of {error.times}"
+        rule = "unspoken-phrase" if few else "ambiguous-phrase"
+        times = f"{error.times} time{'s' * (error.times != 1)}"
+        message = f"the narration of {block.id} says “{phrase}” {times}"
+        return Finding(rule, "error", message, hint, where, scene=block.id)
 
 
 def _respell(values: dict[str, Any], errors: list[ErrorDetails]) -> bool:

@@ -117,6 +117,35 @@ def test_a_late_and_long_title_is_warned(tmp_path: Path) -> None:
     assert {f.severity for f in findings if f.rule in ("late-title", "long-title", "nothing-happens")} == {"warning"}
 
 
+def test_one_wrong_scene_hides_nothing_about_the_others(tmp_path: Path) -> None:
+    words = "One two three four five six seven eight nine ten eleven."
+    findings = check(
+        tmp_path,
+        scene("quote", "text: Nothing lasts\nat: hello\n", "Said."),
+        scene("title", "text: A film\nduration: 2\n", words),
+        scene("photo", "file: none.svg\ntransition: fade\n", "Hi."),
+        *[scene("title", f"text: More {number}\ntransition: wipe\nteaser: true\n", words * 8) for number in range(3)],
+    )
+    assert {finding.rule for finding in findings} >= {
+        "missing-field",
+        "unspoken-phrase",
+        "timeline",
+        "long-title",
+        "missing-file",
+        "few-cuts",
+        "transition-kinds",
+        "nothing-happens",
+        "teaser-length",
+    }
+    assert [(f.rule, f.message) for f in findings if f.rule == "few-cuts"] == [
+        ("few-cuts", "4 of 5 changes are no cuts")
+    ]
+    assert [f.rule for f in findings if f.severity == "error" and f.scene == "quote-1"] == [
+        "missing-field",
+        "unspoken-phrase",
+    ]
+
+
 def test_a_short_script_with_a_title_has_nothing_against_it(tmp_path: Path) -> None:
     assert check(tmp_path, scene("title", "text: A film\n", "This is a film.")) == []
 
