@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from render.scenes.frame import frame_of
+from render.scenes.overlays import foot_boxes, overlay_boxes
 from render.scenes.placing import Box, overlap
 
 if TYPE_CHECKING:
@@ -24,7 +25,9 @@ _ABOUT = 48
 _DOT = 500
 """Points of an edge that a place counts as much as."""
 _CREDIT = 92
-"""Pixels of the design that the credit line takes at the bottom."""
+"""Pixels of the design that a credit of one line takes at the bottom."""
+APART = 16.0
+"""Pixels of the design between any two of a map's legend, inset, credit and names."""
 
 
 def things_seen(
@@ -46,23 +49,27 @@ def best_corner(
 ) -> Box:
     """The box of `size`, in pixels of the frame, in one of the `corners` (such as `top right`), the first that covers least."""
     frame = frame_of(stage)
-    about = _ABOUT * frame.unit
+    about, apart = _ABOUT * frame.unit, APART * frame.unit
+    foots = foot_boxes(shot.scene, shot, stage)
+    covered = [*overlay_boxes(shot.scene, shot, stage), *([taken] if taken else [])]
 
     def place(corner: str) -> Box:
         down, across = corner.split()
         left = frame.left if across == "left" else frame.right - size[0]
         # The credit line stands bottom left; in 9:16 it may be as wide as the frame.
-        foot = _CREDIT * frame.unit if across == "left" or frame.vertical else 0.0
+        lowest = frame.bottom - (_CREDIT * frame.unit if across == "left" or frame.vertical else 0.0)
+        over = [box[1] - apart for box in foots if box[0] < left + size[0] + apart and left < box[2] + apart]
         # The strap stands top left, the watermark top right, burned captions along the bottom.
         below = shot.opens_chapter if across == "left" else stage.theme.watermark
         head = frame.body_top if below else frame.top
-        top = head if down == "top" else frame.bottom - foot - frame.captions - size[1]
+        top = head if down == "top" else min([lowest, *over]) - size[1]
         return (left, top, left + size[0], top + size[1])
 
     def cost(box: Box) -> float:
         low, high = np.array(box[:2]) - about, np.array(box[2:]) + about
         hidden = int(((seen > low) & (seen < high)).all(axis=1).sum())
-        return hidden + 1e6 * bool(taken and overlap(box, taken))
+        near = (box[0] - apart + 1, box[1] - apart + 1, box[2] + apart - 1, box[3] + apart - 1)
+        return hidden + 1e6 * any(overlap(near, other) for other in covered)
 
     usable = [corner for corner in corners if corner not in _used(shot, vertical=frame.vertical)]
     return min((place(corner) for corner in usable), key=cost)

@@ -38,11 +38,11 @@ def place_labels(
     rank = {name.key: order for order, name in enumerate(names)}
     rests = [step for step in painting.camera.steps if isinstance(step, Rest)]
     move = next((step for step in painting.camera.steps if isinstance(step, Move)), None)
-    layout = Spots(scene, shot, stage, painting, rests[-1].end, _boxes(legends, rests[-1]))
+    layout = Spots(scene, shot, stage, painting, rests[-1], _boxes(legends, rests[-1]))
     after, missed = layout.place([name for name in names if not name.passing], (0, shot.frames))
     labels = sorted(after, key=lambda label: rank[label.key])
     if move is not None:
-        start = Spots(scene, shot, stage, painting, rests[0].end, _boxes(legends, rests[0]))
+        start = Spots(scene, shot, stage, painting, rests[0], _boxes(legends, rests[0]))
         if max(move.start.width / move.end.width, move.end.width / move.start.width) > SCALE_CHANGE:
             wanted = [name for name in names if name.first < move.first]
             before, passed = start.place(wanted, (0, shot.frames))

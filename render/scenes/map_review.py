@@ -12,6 +12,7 @@ from render.geography.contested import find_contested
 from render.geography.natural_earth import DEFAULT_WORLDVIEW
 from render.geography.routes import find_aground
 from render.scenes.map_claims import LEGEND_SECONDS, seen_claims
+from render.scenes.map_collisions import find_collisions
 from render.scenes.map_labels import MOST, MOST_VERTICAL
 from render.scenes.map_layout import MapLayout, film_worldview, lay_out_map
 from render.scenes.map_routes import shown_coarseness
@@ -43,7 +44,7 @@ def review_map(scene: MapScene, shot: Shot, stage: Stage) -> list[Finding]:
         place = error.place or field_place(stage, scene.id)
         return [Finding("unknown-country", "error", error.message, error.hint, place, scene=scene.id)]
     found = [*_worldview(scene, stage), *_contested(scene, stage, made), *_aground(scene, stage, made.painting)]
-    found += _too_much(scene, stage)
+    found += [*_too_much(scene, stage), *find_collisions(scene, shot, stage, made)]
     for name in made.dropped:
         message = f"there is no room for the name {name}"
         place = text_place(stage, scene.id, name)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from render.geography.atlas import BORDER, load_atlas
-from render.geography.camera import View
+from render.geography.camera import Rest
 from render.geography.drawn import Label, Span
 from render.geography.land import Land
 from render.geography.painting import MapPainting
@@ -28,6 +28,7 @@ from render.geography.placement import (
 )
 from render.geography.rivers import RIVERS, Way, river_course
 from render.scenes.frame import frame_of
+from render.scenes.map_corners import APART
 from render.scenes.map_names import Name
 from render.scenes.map_times import label_box
 from render.scenes.overlays import overlay_boxes
@@ -60,12 +61,14 @@ _TURN = {"strait": 0, "cape": 0, "sea": 2, "region": 2, "river": 2, "country": 3
 
 
 class Spots:
-    """The room in one view, in pixels of the 1080-line design, and where names find theirs."""
+    """The room in the view on which the camera rests, in pixels of the 1080-line design, and where names find theirs."""
 
     def __init__(
-        self, scene: MapScene, shot: Shot, stage: Stage, painting: MapPainting, view: View, taken: Sequence[Box] = ()
+        self, scene: MapScene, shot: Shot, stage: Stage, painting: MapPainting, rest: Rest, taken: Sequence[Box] = ()
     ) -> None:
-        self._painting, self._stage, self._view = painting, stage, view
+        self._painting, self._stage, self._view = painting, stage, rest.end
+        view = rest.end
+        self._growth = rest.start.width / rest.end.width
         self._size = (stage.size[0] / painting.unit, stage.size[1] / painting.unit)
         cells = (int(np.ceil(self._size[0] / CELL)), int(np.ceil(self._size[1] / CELL)))
         self._cells = cells
@@ -77,10 +80,18 @@ class Spots:
         self._furnish(scene, shot)
         if painting.inset:
             left, top, width, height = painting.inset.box
-            self._room.take((left, top, left + width, top + height), 12)
+            self._clear((left, top, left + width, top + height))
         for box in taken:
             x0, y0, x1, y1 = (value / painting.unit for value in box)
-            self._room.take((x0, y0, x1, y1), 12)
+            self._clear((x0, y0, x1, y1))
+
+    def _clear(self, box: Box) -> None:
+        """Take the room of what stays where it is while names drift with the map: wherever a name would come under it."""
+        across, down = self._size[0] / 2, self._size[1] / 2
+        drifted = [(edge - half) * self._growth + half for edge, half in zip(box, (across, down) * 2, strict=True)]
+        left, top, right, bottom = box
+        swept = (min(left, drifted[0]), min(top, drifted[1]), max(right, drifted[2]), max(bottom, drifted[3]))
+        self._room.take(swept, APART)
 
     def keep(self, label: Label) -> bool:
         """Whether a label of another view can stand here as it is; then its room is taken."""
@@ -337,7 +348,7 @@ class Spots:
         self._room.take((left, bottom - high, left + share * wide, bottom))
         for box in overlay_boxes(scene, shot, self._stage):
             x1, y1, x2, y2 = (edge / unit for edge in box)
-            self._room.take((x1 - 8, y1 - 8, x2 + 8, y2 + 8))
+            self._clear((x1, y1, x2, y2))
         for mark in self._painting.marks:
             x, y = self._pixels(mark.at)
             self._room.take((x - 12, y - 12, x + 12, y + 12))

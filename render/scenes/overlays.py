@@ -24,6 +24,7 @@ from render.text import layout_text
 _LEAST_STAY = 4.0
 _PICTURES = frozenset({"map", "photo", "clip", "python"})
 """Kinds on whose ground a credit needs one of its own: it may be of any brightness."""
+_LONG_CREDIT = frozenset({"map"})
 _OWN_LOGO = frozenset({"slate"})
 
 
@@ -37,6 +38,8 @@ class _Overlays:
     scrim: Box | None
     mark: Logo | None
     cues: tuple[BurnedCue, ...]
+    spoken: float
+    """Where burned captions end."""
 
     @property
     def texts(self) -> Iterator[Placed]:
@@ -89,13 +92,20 @@ def overlay_boxes(scene: Scene, shot: Shot, stage: Stage) -> tuple[Box, ...]:
     """What overlays cover at one time or another, in pixels: for kinds that choose where their words stand."""
     over, frame = _lay_over(scene, shot, stage), frame_of(stage)
     boxes = [panel.box for panel in (over.third, over.strap) if panel]
-    if over.credit:
-        boxes.append(over.scrim or over.credit.box)
     if over.mark:
         boxes.append((over.mark.x, over.mark.y, over.mark.x + over.mark.width, over.mark.y + over.mark.height))
+    return (*boxes, *_foot_boxes(over, frame))
+
+
+def foot_boxes(scene: Scene, shot: Shot, stage: Stage) -> tuple[Box, ...]:
+    """What the credit and burned captions cover at the foot of the frame, in pixels."""
+    return _foot_boxes(_lay_over(scene, shot, stage), frame_of(stage))
+
+
+def _foot_boxes(over: _Overlays, frame: Frame) -> tuple[Box, ...]:
+    boxes = [over.scrim or over.credit.box] if over.credit else []
     if frame.captions:
-        foot = frame.captions_bottom
-        boxes.append((frame.left, foot - frame.captions, frame.right, foot))
+        boxes.append((frame.left, over.spoken - frame.captions, frame.right, over.spoken))
     return tuple(boxes)
 
 
@@ -144,7 +154,7 @@ def _lay_over(scene: Scene, shot: Shot, stage: Stage) -> _Overlays:
     third = lower_third(scene, shot, stage, frame, foot)
     opening = strap(shot, stage, frame, mark.width + 24 * frame.unit if mark else 0.0)
     cues = burned_cues(shot, stage, frame, spoken)
-    return _Overlays(third, opening, credit, _scrim(scene, credit, frame), mark, cues)
+    return _Overlays(third, opening, credit, _scrim(scene, credit, frame), mark, cues, spoken)
 
 
 def _scrim(scene: Scene, credit: Placed | None, frame: Frame) -> Box | None:
@@ -163,7 +173,8 @@ def _credit(scene: Scene, shot: Shot, stage: Stage, frame: Frame) -> Placed | No
         return None
     colours = stage.theme.colours
     style = text(stage, stage.theme.sizes.credit * frame.type_unit, leading=1.2)
-    lines = 2 if frame.vertical else 1
+    # A map's grows with the areas on it, and has the room.
+    lines = (2 if frame.vertical else 1) + (scene.kind in _LONG_CREDIT)
     block = layout_text(said, style, frame.text_width, lines, min_size=30 * frame.unit, max_characters=None)
     y = frame.bottom - block.height
     own = bool(scene.credit)

@@ -14,6 +14,7 @@ from render.geography.contested import CONTESTED
 from render.geography.drawn import Area
 from render.geography.rivers import RIVERS
 from render.picture import still
+from render.scenes.map_collisions import find_collisions
 from render.scenes.map_layout import credit_line, lay_out_map
 from render.scenes.overlays import overlay_texts
 from render.scenes.placing import overlap
@@ -109,6 +110,25 @@ def test_a_legend_lies_on_no_overlay(stage: Stage, make: MakeMap, shoot: Shoot) 
         shot = shoot(scene, 8, opens_chapter=True, chapter=1)
         (legend,) = lay_out_map(scene, shot, there).legends
         assert [text.block.text for text in overlay_texts(scene, shot, there) if overlap(text.box, legend.box)] == []
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920)])
+def test_a_long_credit_a_legend_and_names_keep_clear_of_one_another(
+    size: tuple[int, int], tmp_path: Path, stage: Stage, make: MakeMap, shoot: Shoot
+) -> None:
+    """And where they do not, it is said: a legend moved onto the credit."""
+    there = replace(stage, studio=tmp_path, size=size)
+    (tmp_path / "line.geojson").write_text(json.dumps(SQUARE))
+    long = OWN.replace("The institute", "The institute of lines and of where they were drawn").replace(", at: x", "")
+    scene = make("map", f"{UKRAINE}worldview: german\n{long}places: [{{name: Kyiv}}]")
+    shot = shoot(scene, 8)
+    made = lay_out_map(scene, shot, there)
+    assert list(find_collisions(scene, shot, there, made)) == []
+    (credit,) = [text for text in overlay_texts(scene, shot, there) if text.block.text.startswith("Borders")]
+    assert not credit.block.overflow
+    (legend,) = made.legends
+    moved = replace(made, legends=(replace(legend, box=credit.box),))
+    assert [finding.rule for finding in find_collisions(scene, shot, there, moved)] == ["collision"]
 
 
 def test_more_areas_than_can_be_read_are_said_together(stage: Stage, make: MakeMap, shoot: Shoot) -> None:
