@@ -11,6 +11,7 @@ from core.settings import cache_of
 from core.timecode import clock_text, frame_to_seconds
 from render.check import check_script, estimate_timeline
 from render.formats import Format, frame_size
+from render.fullest import fullest_frame
 from render.known_times import known_times
 from render.picture import still
 from render.sheet import SheetEntry, contact_sheet
@@ -52,7 +53,7 @@ def draw_storyboard(
         said[finding.scene].append(finding.message)
     entries = [
         SheetEntry(
-            still(shot.scene.compose(shot, stage), shot.peak, cache, float(stage.rate)),
+            still(shot.scene.compose(shot, stage), fullest_frame(shot, stage), cache, float(stage.rate)),
             clock_text(float(frame_to_seconds(shot.start, stage.rate))),
             shot.scene.id,
             script.scene(shot.scene.id).narration.text,
@@ -61,12 +62,8 @@ def draw_storyboard(
         for shot in timeline.shots
     ]
     spoken = [number for number, block in enumerate(script.scenes) if block.narration.paragraphs]
-    facts = (
-        script.front.title,
-        clock_text(float(timeline.seconds)),
-        times_text([number in known for number in spoken]),
-    )
-    contact_sheet(entries, sheet, " · ".join(facts))
+    facts = f"{clock_text(float(timeline.seconds))} · {times_text([number in known for number in spoken])}"
+    contact_sheet(entries, sheet, script.front.title, facts)
     return findings
 
 

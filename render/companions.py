@@ -13,10 +13,11 @@ from core.timecode import clock_text, frame_to_seconds
 from render.bundle import Bundle, Kind, keep_bundle
 from render.composition import Composition
 from render.film import FilmPlan
+from render.fullest import fullest_frame
 from render.ladder import keep_ladder
 from render.picture import still
 from render.planes import Bytes
-from render.poster import CARD, POSTER_VERSION, shrink, write_jpeg
+from render.poster import CARD, POSTER_VERSION, shrink, without_overlays, write_jpeg
 from render.segments import made_with, picture_parts
 from render.sheet import SHEET_VERSION, SheetEntry, contact_sheet
 from render.soundtrack import Soundtrack
@@ -84,11 +85,11 @@ def _keep_thumbnail(plan: FilmPlan, cache: Path) -> Bundle:
 
 
 def _keep_poster(plan: FilmPlan, cache: Path) -> Bundle:
-    """A frame of the film; the same smaller, and wide whatever the film's format, for lists."""
-    shot, poster = _face(plan)
-    wide = poster
+    """A frame of the film without what lies over its scene; the same smaller, and wide whatever the film's format, for lists."""
+    shot, composition = _face(plan)
+    poster = wide = without_overlays(composition)
     if poster.size[0] < poster.size[1]:
-        wide = shot.scene.compose(shot, replace(plan.stage, size=SIZE))
+        wide = without_overlays(shot.scene.compose(shot, replace(plan.stage, size=SIZE)))
 
     def draw(composition: Composition) -> Bytes:
         return still(composition, shot.peak, cache, float(plan.timeline.rate))
@@ -104,6 +105,7 @@ def _keep_poster(plan: FilmPlan, cache: Path) -> Bundle:
 
 def _keep_sheet(plan: FilmPlan, cache: Path) -> Bundle:
     timeline = plan.timeline
+    frames = [fullest_frame(shot, plan.stage) for shot in timeline.shots]
     captions = [
         (
             clock_text(float(frame_to_seconds(shot.start, timeline.rate))),
@@ -115,12 +117,12 @@ def _keep_sheet(plan: FilmPlan, cache: Path) -> Bundle:
 
     def fill(bundle: Bundle) -> None:
         entries = [
-            SheetEntry(still(composition, shot.peak, cache, float(timeline.rate)), *caption)
-            for shot, composition, caption in zip(timeline.shots, plan.compositions, captions, strict=True)
+            SheetEntry(still(composition, frame, cache, float(timeline.rate)), *caption)
+            for frame, composition, caption in zip(frames, plan.compositions, captions, strict=True)
         ]
         contact_sheet(entries, bundle.file(".sheet.png"))
 
-    key = digest("sheet", SHEET_VERSION, _looks(plan), captions, [shot.peak for shot in timeline.shots])
+    key = digest("sheet", SHEET_VERSION, _looks(plan), captions, frames)
     return keep_bundle(cache, key, (Kind("sheet", "", ".sheet.png"),), fill)
 
 

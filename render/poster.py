@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 from core.files import write_bytes
+from render.composition import Composition
 from render.planes import Bytes, as_bytes
 
 POSTER_VERSION = 1
@@ -12,8 +15,15 @@ POSTER_VERSION = 1
 
 THUMBNAIL_BYTES = 2_000_000
 """YouTube takes thumbnails of 1280×720 under 2 MB (YouTube Help, Add video thumbnails)."""
+_OVERLAY = re.compile(r"lower-third|strap|credit|watermark|caption-\d+")
+"""The layers that `render/scenes/overlays.py` lays over a scene."""
 CARD = 960
 """Width of the picture in lists: twice what a card measures on a page."""
+
+
+def without_overlays(composition: Composition) -> Composition:
+    """A scene's picture by itself: no lower third, strap, credit, watermark or caption over it."""
+    return replace(composition, layers=tuple(one for one in composition.layers if not _OVERLAY.fullmatch(one.name)))
 
 
 def write_jpeg(rgb: Bytes, path: Path, *, quality: int = 90, limit: int = THUMBNAIL_BYTES) -> None:

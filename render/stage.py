@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from script.document import Script
 
 
+SETTLED = 20
+"""Frames after its word by which an element stands."""
+
+
 @dataclass(frozen=True)
 class Stage:
     """The frame's `size` (width, height), the frame `rate`, the theme, the script and the studio that scenes come from."""
@@ -59,7 +63,7 @@ class Shot:
     @property
     def peak(self) -> int:
         """The frame at which most of the scene is there: after its last element has come, before its last quarter second."""
-        return min(self.frames - 1, max(round(self.frames * 0.8), max(self.at.values(), default=0) + 20))
+        return min(self.frames - 1, max(round(self.frames * 0.8), max(self.at.values(), default=0) + SETTLED))
 
     cues: tuple[ShotCue, ...] = ()
     """The captions over it, where they are burned in."""

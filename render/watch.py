@@ -16,6 +16,7 @@ from core.timecode import clock_text, frame_to_seconds
 from render.board import board_size, times_text
 from render.check import estimate_timeline
 from render.formats import Format
+from render.fullest import fullest_frame
 from render.known_times import known_sounds, known_times
 from render.picture import still
 from render.scenes.base import Scene
@@ -178,9 +179,10 @@ class Artist:
             self._faults.pop(scene, None)
         try:
             composition = shot.scene.compose(shot, stage)
-            look = digest(self.size, picture_parts(composition, stage.rate, shot.peak, 1))
+            frame = fullest_frame(shot, stage)
+            look = digest(self.size, picture_parts(composition, stage.rate, frame, 1))
             if self.board.pictures.get(look) is None:
-                self.board.pictures[look] = still(composition, shot.peak, self.cache, rate)
+                self.board.pictures[look] = still(composition, frame, self.cache, rate)
         except SluglineError as error:
             finding = Finding("layout", "error", error.message, error.hint, error.place, scene)
             return self._change(scene, stale=True, findings=(finding,))

@@ -47,9 +47,7 @@ def lower_third(scene: Scene, shot: Shot, stage: Stage, frame: Frame, foot: floa
     third = scene.lower_third
     if third is None:
         return None
-    path = ("lower_third",)
-    first = entrance(stage, shot, path) if path in shot.at else stage.frames(_AFTER_CUT)
-    last = max(first + 2, min(first + stage.frames(_STAYS), shot.frames - stage.frames(_BEFORE_NEXT)))
+    first, last = lower_third_frames(shot, stage)
     colours, sizes, unit = stage.theme.colours, stage.theme.sizes, frame.unit
     room = frame.text_width * (1.0 if frame.vertical else 0.6) - (_INSET + 48) * unit
     name_style = text(stage, sizes.lower_third * frame.type_unit, weight=650, leading=1.2)
@@ -61,6 +59,13 @@ def lower_third(scene: Scene, shot: Shot, stage: Stage, frame: Frame, foot: floa
     height = sum(block.height for block, _ in rows) + 2 * _PADDING * unit
     top = min(_DOWN * frame.height, foot - height)
     return _panel(rows, frame, top, (first, last), colours.panel)
+
+
+def lower_third_frames(shot: Shot, stage: Stage) -> tuple[int, int]:
+    """The frames [first, last) of a scene's lower third."""
+    path = ("lower_third",)
+    first = entrance(stage, shot, path) if path in shot.at else stage.frames(_AFTER_CUT)
+    return first, max(first + 2, min(first + stage.frames(_STAYS), shot.frames - stage.frames(_BEFORE_NEXT)))
 
 
 def _panel(rows: list[tuple[TextBlock, str]], frame: Frame, top: float, frames: tuple[int, int], ground: str) -> Panel:
