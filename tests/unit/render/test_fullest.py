@@ -20,7 +20,7 @@ THIRD = "heading: H\nitems: [{text: A}, {text: B, at: b}]\nlower_third: {name: S
 def test_a_lower_third_stands_whole_on_the_frame_that_is_shown(
     seconds: float, stage: Stage, make: Make, shoot: Shoot
 ) -> None:
-    shot = shoot(make("list", THIRD), seconds, {("items", 1): min(1.0, seconds / 3)})
+    shot = shoot(make("list", THIRD), seconds, {("items", 1): min(1.0, seconds / 6)})
     [layer] = [one for one in shot.scene.compose(shot, stage).layers if one.name == "lower-third"]
     [states] = layer_states(layer, np.array([fullest_frame(shot, stage)]), float(stage.rate))
     assert State(*map(float, states)).opacity == 1
