@@ -26,6 +26,8 @@ CELL = 480
 GAP = 32
 HEAD = 44
 """Room over the stills for what concerns them all."""
+SPACE = 6
+"""A word space of that line."""
 LINES = 3
 """Lines of narration under a still; of warnings as many, two a warning at most."""
 PAPER, INK, QUIET, WARN = "#14181d", "#f2efe8", "#9aa4ae", "#f0b429"
@@ -121,10 +123,10 @@ def _caption(entry: SheetEntry, cell: int) -> _Caption:
     return _Caption(tuple(blocks), y + 8)
 
 
-def contact_sheet(entries: Sequence[SheetEntry], path: Path, head: str = "") -> None:
+def contact_sheet(entries: Sequence[SheetEntry], path: Path, title: str = "", facts: str = "") -> None:
     """Write the sheet as a PNG: stills in rows of three, each with time, scene, what is said and what is wrong; whole or not at all.
 
-    `head` is a line over them all.
+    `title` and `facts` stand in a line over them all, each read in its own direction.
     """
     import cv2
 
@@ -138,8 +140,11 @@ def contact_sheet(entries: Sequence[SheetEntry], path: Path, head: str = "") -> 
     spots = []
     width = GAP + columns * (cell + GAP)
     top = GAP
-    if head:
-        body.append(_words(head, 20, 400, width - 2 * GAP, 1).svg(GAP, top - 4, fill=QUIET))
+    if title:
+        said = _words(f"· {facts}" if facts else "", 20, 400, width - 2 * GAP, 1)
+        name = _words(title, 20, 400, width - 2 * GAP - said.width - SPACE, 1)
+        body.append(name.svg(GAP, top - 4, fill=QUIET))
+        body.append(said.svg(GAP + name.width + SPACE, top - 4, fill=QUIET))
         top += HEAD
     for first in range(0, len(entries), columns):
         row = range(first, min(first + columns, len(entries)))

@@ -52,7 +52,7 @@ def test_what_is_said_and_what_is_wrong_both_stand_under_a_still(tmp_path: Path)
 
 def test_a_line_over_all_says_what_concerns_all(tmp_path: Path) -> None:
     still = np.full((90, 160, 3), 200, np.uint8)
-    contact_sheet([SheetEntry(still, "0:00", "one")] * 2, tmp_path / "a.png", "A film · estimated times")
+    contact_sheet([SheetEntry(still, "0:00", "one")] * 2, tmp_path / "a.png", "A film", "estimated times")
     pixels = np.asarray(Image.open(tmp_path / "a.png"))
     first = int(np.flatnonzero((pixels[:, GAP + 10] == 200).all(axis=1))[0])
     assert first == GAP + HEAD
@@ -65,3 +65,15 @@ def test_a_word_wider_than_the_still_is_cut(tmp_path: Path) -> None:
     pixels = np.asarray(Image.open(tmp_path / "a.png"))
     gutter = pixels[:, GAP + CELL + 4 : GAP + CELL + GAP - 4]
     assert (gutter == gutter[0, 0]).all()
+
+
+def test_a_title_that_is_read_from_the_right_leaves_the_facts_after_it(tmp_path: Path) -> None:
+    still = np.full((90, 160, 3), 200, np.uint8)
+    heads = []
+    for name, facts in (("one", "1:29 · times as narrated"), ("two", "")):
+        contact_sheet([SheetEntry(still, "0:00", "one")] * 3, tmp_path / f"{name}.png", "נתיבי הים", facts)
+        heads.append(np.asarray(Image.open(tmp_path / f"{name}.png"))[: GAP + HEAD])
+    both, alone = ((head > 100).any(axis=(0, 2)) for head in heads)
+    end = int(np.flatnonzero(alone).max()) + 1
+    assert (both[:end] == alone[:end]).all()
+    assert both[end:].any()
