@@ -1,13 +1,14 @@
 """How the catalogue looks on a terminal: tables of videos and articles, one video's sheet, what a search found."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from catalogue.views import ArticleView, Moment, SearchPage, SearchResult, State, VideoCard, VideoView
+from catalogue.views import ArticleView, MediaFile, Moment, SearchPage, SearchResult, State, VideoCard, VideoView
+from core.console import counted
 
 STATE_COLOURS = {
     State.DRAFT: "yellow",
@@ -83,7 +84,7 @@ def video_sheet(video: VideoView, address: str) -> RenderableType:
     for name, value in rows.items():
         if value:
             facts.add_row(name, Text(value))
-    longest = max((len(file.role) for file in video.files), default=0)
+    longest = max((len(role) for role, _, _ in file_rows(video.files)), default=0)
     lists = {
         "chapters": [f"{hours(chapter.start)}  {chapter.title}" for chapter in video.chapters],
         "transcripts": [
@@ -91,7 +92,7 @@ def video_sheet(video: VideoView, address: str) -> RenderableType:
             + (f", edited by {one['edited_by']}" if one["edited_by"] else "")
             for one in video.transcripts
         ],
-        "files": [f"{file.role:<{longest}} {_size(file.bytes):>9}  {file.key}" for file in video.files],
+        "files": [f"{role:<{longest}} {_size(size):>9}  {name}" for role, size, name in file_rows(video.files)],
         "sources": list(video.sources),
         "credits": [", ".join(filter(None, (one.what, one.credit, one.licence))) for one in video.credits],
     }
@@ -102,6 +103,23 @@ def video_sheet(video: VideoView, address: str) -> RenderableType:
     if card.description:
         parts.append(Text(card.description))
     return Group(*parts, Text(), facts)
+
+
+def file_rows(files: Iterable[MediaFile]) -> list[tuple[str, int, str]]:
+    """Role, bytes and name of each file; what a ladder's first playlist leads to is one row with it, under that one's name."""
+    rows: dict[str, list[MediaFile]] = {}
+    for file in files:
+        rows.setdefault("hls" if file.role.startswith("hls-") else file.role, []).append(file)
+    out = []
+    for role, some in rows.items():
+        first = next((file for file in some if file.role == role), some[0])
+        if role == "hls" and len(some) > 1:
+            out.append(
+                (role, sum(file.bytes for file in some), f"{first.key} and {counted(len(some) - 1, 'more file')}")
+            )
+        else:
+            out += [(role, file.bytes, file.key) for file in some]
+    return out
 
 
 def found_videos(page: SearchPage, address: Callable[[str], str]) -> RenderableType:
