@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[3]
 PAGE = (ROOT / "docs" / "script.md").read_text(encoding="utf-8")
 SOURCES = [
     *(ROOT / "script").glob("*.py"),
-    *(ROOT / "render" / name for name in ("check.py", "pace.py", "storyboard.py")),
+    *(ROOT / "render" / name for name in ("check.py", "misfits.py", "pace.py", "storyboard.py")),
 ]
 
 
