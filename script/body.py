@@ -73,6 +73,7 @@ class _BodyReader:
         for place in self.homeless.values() if scenes else ():
             hint = "move it below the ```scene block that it is spoken over"
             self.report("text-without-scene", "this text has no scene to be spoken over", hint, place)
+        self.empty_chapters()
         return Body(tuple(self.chapters), read, tuple(self.code), tuple(self.findings))
 
     def report(self, rule: str, message: str, hint: str, place: Place, *, warn: bool = False) -> None:
@@ -108,6 +109,17 @@ class _BodyReader:
             self.report("empty-chapter", "a chapter needs a title", "write it after the #", place)
         self.chapters.append(Chapter(title, place))
         self.speakable = False
+
+    def empty_chapters(self) -> None:
+        """A heading over no scene is shown nowhere: neither as a chapter to navigate by, nor on a strap."""
+        told = {opened.chapter for opened in self.open}
+        for index, chapter in enumerate(self.chapters if told else ()):
+            # Text under it that has no scene is a finding of its own.
+            if chapter.title and index not in told and index + 1 not in self.homeless:
+                hint = "put a scene under it, or take the heading out"
+                self.report(
+                    "empty-chapter", f"the chapter “{chapter.title}” has no scene", hint, chapter.place, warn=True
+                )
 
     def text(self, tokens: Sequence[Token]) -> None:
         if not any(True for _ in spoken_paragraphs(tokens)):

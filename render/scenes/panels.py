@@ -90,7 +90,8 @@ def strap(shot: Shot, stage: Stage, frame: Frame, beside: float) -> Panel | None
     chapters = stage.script.chapters
     if not shot.opens_chapter or not 0 <= shot.chapter < len(chapters) or not chapters[shot.chapter].title:
         return None
-    number = sum(1 for chapter in chapters[: shot.chapter + 1] if chapter.title)
+    told = {block.chapter for block in stage.script.scenes} or {*range(len(chapters))}
+    number = sum(1 for index in range(shot.chapter + 1) if chapters[index].title and index in told)
     first = stage.frames(_STRAP_AFTER)
     last = max(first + 2, min(first + stage.frames(_STRAP_STAYS), shot.frames))
     colours, unit = stage.theme.colours, frame.unit

@@ -20,11 +20,14 @@ from render.scenes.background import light_between
 from render.scenes.base import Scene
 from render.scenes.counter import Counter, decimals_of, write_number
 from render.scenes.flag_files import flag_file
+from render.scenes.overlays import overlay_texts
 from render.scenes.placing import Placed
 from render.scenes.reviews import contrast, reading_seconds, review_texts
 from render.scenes.svg_layers import draw_layers, split_layers
 from render.stage import Shot, Stage
+from render.storyboard import plan_storyboard
 from render.text import TextStyle, layout_text
+from script.reader import read_script
 from tests.unit.render.conftest import Make, Shoot
 
 
@@ -174,6 +177,24 @@ def test_the_strap_opens_a_chapter(stage: Stage, make: Make, shoot: Shoot) -> No
     scene = make("title")
     assert "strap" in layers(scene, shoot(scene, 8, chapter=1, opens_chapter=True), stage)
     assert "strap" not in layers(scene, shoot(scene, 8, chapter=1), stage)
+
+
+def test_chapters_are_numbered_as_they_are_seen(tmp_path: Path, stage: Stage, shoot: Shoot) -> None:
+    path = tmp_path / "script.md"
+    body = "# Empty\n\n# Begin\n\n```scene title\ntext: A\n```\n\n# Void\n\n# End\n\n```scene title\ntext: B\n```\n"
+    path.write_text(f"---\ntitle: T\n---\n\n{body}")
+    script, findings = read_script(path)
+    assert script
+    assert [(one.rule, one.severity, one.place.line) for one in findings if one.place] == [
+        ("empty-chapter", "warning", 5),
+        ("empty-chapter", "warning", 13),
+    ]
+    here = replace(stage, script=script)
+    said = []
+    for scene, block in zip(plan_storyboard(script)[0], script.scenes, strict=True):
+        shot = shoot(scene, 8, chapter=block.chapter, opens_chapter=True)
+        said.append([text.block.text for text in overlay_texts(scene, shot, here)])
+    assert said == [["1", "Begin"], ["2", "End"]]
 
 
 def test_the_photograph_never_sees_past_its_own_pixels(stage: Stage, make: Make, shoot: Shoot) -> None:
