@@ -21,6 +21,8 @@ CELL = 4
 
 _BESIDE = ((1, -1), (1, 0), (1, 1), (-1, -1), (-1, 0), (-1, 1), (0, -1), (0, 1))
 """Sides of a dot, best first: upper right, right, lower right, the same on the left, above, below."""
+_TOUCHED, _AFLOAT = 0.04, 0.1
+"""The share of a country's name outside it that may lie on a country that it must not lie on; on land where it has to be on water."""
 _AT_DOT = 9.0
 """Pixels from a dot within which a route runs through it."""
 _PARTED = 22.0
@@ -162,12 +164,19 @@ def _sides(width: float, height: float, distance: float) -> Iterator[tuple[float
 
 
 def around_point(
-    room: Room, at: tuple[float, float], box: tuple[float, float], gap: float, reach: float, avoid: Grid | None = None
+    room: Room,
+    at: tuple[float, float],
+    box: tuple[float, float],
+    gap: float,
+    reach: float,
+    avoid: Grid | None = None,
+    *,
+    afloat: bool = False,
 ) -> Spot | None:
     """The best place for a name around a narrow water, a cape or a small country: near, on open water, off routes.
 
-    `avoid` is 1 on the small country, where its name must not lie: it may then lie on others. None when nothing within
-    `reach` pixels is free.
+    `avoid` is 1 on the small country and on others where its name must not lie: it may then lie on the rest, unless it has to be
+    `afloat`. None when nothing within `reach` pixels is free.
     """
     width, height = box
     best: tuple[float, Spot] | None = None
@@ -180,10 +189,12 @@ def around_point(
             top = y - height * (0.5 - 0.5 * float(np.clip(np.sin(angle) * 1.6, -1, 1)))
             placed = (at[0] + left, at[1] + top, at[0] + left + width, at[1] + top + height)
             covered = room.cost(placed)
-            if covered >= FULL:
+            if covered >= FULL or (shunned and shunned.on_land(placed) > _TOUCHED):
+                continue
+            if afloat and room.on_land(placed) > _AFLOAT:
                 continue
             cost = 0.06 * (float(distance) - gap) + 8 * covered - 0.5 * float(np.cos(angle))
-            cost += 2 * room.on_land(placed) + 30 * shunned.on_land(placed) if shunned else 12 * room.on_land(placed)
+            cost += (2 if shunned else 12) * room.on_land(placed)
             nearest = (min(max(0.0, left), left + width), min(max(0.0, top), top + height))
             cost += 3 * room.crossed(at, (at[0] + nearest[0], at[1] + nearest[1]))
             if best is None or cost < best[0]:

@@ -12,6 +12,7 @@ import numpy as np
 from render.geography.atlas import load_atlas
 from render.geography.camera import Camera, Rest, View
 from render.geography.contested import CONTESTED, find_contested
+from render.geography.coverage import land_share, seen_area
 from render.geography.drawn import Area
 from render.geography.geojson import read_areas
 from render.geography.projection import Projection
@@ -34,6 +35,8 @@ SEEN = 14.0
 """Pixels of the design from which on an area can be seen at all, so that whose borders are drawn matters."""
 _EXPLAINED, _EXPLAINED_LINE = 44.0, 110.0
 """... from which on it is hatched and explained unasked; a border without an area of its own."""
+_HATCHED = 400.0
+"""Square pixels of the design from which on stripes can be told from a line."""
 _WITHIN = 0.86
 """The share of the frame, about its middle, in which an area has to lie to be explained unasked."""
 LEGEND_SECONDS = 3.0
@@ -42,11 +45,12 @@ LEGEND_SECONDS = 3.0
 
 @dataclass(frozen=True)
 class Shown:
-    """An area in a legend: `hatched`, or a dashed border only."""
+    """An area in a legend: `hatched`, or a dashed border only; `afloat` where most of it is sea."""
 
     name: str
     claimants: tuple[str, ...]
     hatched: bool
+    afloat: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,10 @@ def plan_claims(
     goal = _explained(scene, end.end, projection, worldview, stage.size)
     before = _explained(scene, begin.start, projection, worldview, stage.size) if begin is not end else goal
     own, first = _own_areas(scene, shot, stage)
-    named = tuple(Shown(area.name, tuple(area.claimants), hatched=True) for area in scene.areas)
+    named = tuple(
+        Shown(area.name, tuple(area.claimants), hatched=True, afloat=land_share(mine.rings, worldview) < 0.5)
+        for area, mine in zip(scene.areas, own, strict=True)
+    )
     after = 0 if begin is end or before == goal else end.first
     legends = []
     if goal or named:
@@ -95,9 +102,25 @@ def _explained(
             least = _EXPLAINED_LINE if table.line else _EXPLAINED
         else:
             across, least = (_across(points, view, size), SEEN) if table.id in scene.contested else (0.0, SEEN)
-        if across >= least:
+        if across >= least and (table.line or _covered(table.id, view, projection, worldview, size) >= _HATCHED):
             found[table.id] = across
     return tuple(sorted(found, key=lambda name: -found[name]))
+
+
+def unseen_claims(
+    scene: MapScene, projection: Projection, camera: Camera, worldview: str, size: tuple[int, int]
+) -> list[tuple[str, bool]]:
+    """(name, whether any of it is in view) of every area that the scene asks for and that cannot be seen where the camera rests."""
+    views = _rests(camera)
+    shown = {name for view in views for name in _explained(scene, view, projection, worldview, size)}
+    return [
+        (
+            find_contested(name).name,
+            any(_across(_points(worldview, projection, name), view, size) > 0 for view in views),
+        )
+        for name in dict.fromkeys(scene.contested or ())
+        if name not in shown
+    ]
 
 
 def _rows(names: Sequence[str]) -> tuple[Shown, ...]:
@@ -143,6 +166,24 @@ def _across(points: Points, view: View, size: tuple[int, int]) -> float:
     if len(inside) < 2:
         return 0.0
     return float(np.ptp(inside, axis=0).max()) * size[0] / view.width / (min(size) / 1080)
+
+
+def _covered(name: str, view: View, projection: Projection, worldview: str, size: tuple[int, int]) -> float:
+    """Square pixels of the design that a view shows of an area."""
+    across, down = view.width / 2, view.width / 2 * size[1] / size[0]
+    box = (view.x - across, view.y - down, view.x + across, view.y + down)
+    pixel = view.width / size[0] * (min(size) / 1080)
+    return seen_area(_rings(worldview, projection, name), box) / pixel**2
+
+
+@lru_cache(maxsize=256)
+def _rings(worldview: str, projection: Projection, name: str) -> tuple[Points, ...]:
+    """The rings of an area in the plane."""
+    atlas = load_atlas(worldview)
+    detail = atlas.level(0.01)
+    found = np.flatnonzero(detail.area_claim == atlas.claims.index(name))
+    rings = [detail.area_points[detail.area_starts[i] : detail.area_starts[i + 1]].astype(np.float64) for i in found]
+    return tuple(projection.forward(ring) for ring in rings)
 
 
 @lru_cache(maxsize=256)

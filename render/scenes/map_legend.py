@@ -45,10 +45,11 @@ class _Flag:
 
 @dataclass(frozen=True)
 class _Row:
-    """`swatch` is the box of the hatch, or of the dashes where nothing is hatched."""
+    """`swatch` is the box of the hatch, or of the dashes where nothing is hatched; its ground is the sea's where the area is `afloat`."""
 
     swatch: Box
     hatched: bool
+    afloat: bool
     name: Placed
     flags: tuple[_Flag, ...]
 
@@ -106,7 +107,7 @@ def plan_legend(explained: Explained, shot: Shot, stage: Stage, seen: NDArray[np
             _Flag(start + index * step, middle - _FLAG / 2 * unit, view_box, Markup(inside))  # noqa: S704 - our own drawing
             for index, (view_box, inside) in enumerate(some)
         )
-        rows.append(_Row(swatch, one.hatched, placed, drawn))
+        rows.append(_Row(swatch, one.hatched, one.afloat, placed, drawn))
     return Legend(box, said, tuple(rows), first, last)
 
 

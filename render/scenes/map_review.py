@@ -11,7 +11,7 @@ from core.findings import Finding
 from render.geography.contested import find_contested
 from render.geography.natural_earth import DEFAULT_WORLDVIEW
 from render.geography.routes import find_aground
-from render.scenes.map_claims import LEGEND_SECONDS, seen_claims
+from render.scenes.map_claims import LEGEND_SECONDS, seen_claims, unseen_claims
 from render.scenes.map_collisions import find_collisions
 from render.scenes.map_labels import MOST, MOST_VERTICAL
 from render.scenes.map_layout import MapLayout, film_worldview, lay_out_map
@@ -76,6 +76,11 @@ def _contested(scene: MapScene, stage: Stage, made: MapLayout) -> Iterator[Findi
         message = f"contested borders are in view ({some}), and the script does not say whose are drawn"
         hint = f"write `worldview: {painting.worldview}` in the front matter, or another; see docs/maps.md"
         yield Finding("contested-borders", "error", message, hint, field_place(stage, scene.id), scene=scene.id)
+    for area, near in unseen_claims(scene, painting.projection, painting.camera, painting.worldview, painting.size):
+        message = f"{area} is too small to be seen here" if near else f"{area} is not in view"
+        hint = "show it closer, or leave it out of contested:"
+        place = field_place(stage, scene.id, "contested")
+        yield Finding("contested-unseen", "warning", message, hint, place, scene=scene.id)
     for legend in made.legends:
         shown = float((legend.last - legend.first) / stage.rate)
         if shown < LEGEND_SECONDS:

@@ -46,13 +46,16 @@ if TYPE_CHECKING:
 
 _INSIDE = 0.93
 """The share of a country's name that has to lie in it; else it is set smaller, or stands outside, if it must stand at all."""
-_SHRUNK = (1.0, 0.87, 0.75)
+_SHRUNK, _LAST = (1.0, 0.87, 0.75), 0.6
 _SMALLEST = 30.0
-"""How small a country's name may be set, in steps, and in pixels of the design (VISUAL.md, Type)."""
+"""How small a country's name may be set, in steps, before it is rather set outside it than still smaller; and in pixels of the
+design (VISUAL.md, Type)."""
+_MISSED = 0.6
+"""How many times its name's box a country is seen at least that is missed when it goes unnamed, though it is only in focus."""
 _RIVER = 0.4
 """What it costs to cover a river, where a route costs 1."""
 _PAD = 5.0
-_OWN_LINE = 30.0
+_OWN_LINE = 36.0
 """Pixels from its place beyond which a name has a line to it."""
 _ASTRIDE = 0.12
 """The share of a town's name on the other side of the coast up to which it may stay where another view put it."""
@@ -121,17 +124,17 @@ class Spots:
                 label = self._beside(name, shown)
             if label is not None:
                 found.append(label)
-            elif self._large(name, countries[name.code]) if name.code else self._in_view(name):
+            elif self._large(name, countries[name.code], _MISSED) if name.code else self._in_view(name):
                 missed.append(name.key)
         return found, missed
 
-    def _large(self, name: Name, mask: Grid) -> bool:
+    def _large(self, name: Name, mask: Grid, share: float = 1.5) -> bool:
         """Whether so much of a country is seen that its name is missed; one that the map is about is always."""
         if name.doubled or name.passing:
             return False
         width, height = _block(name.texts[-1], name.style)
         seen = float(np.where(self._room.busy < FULL, mask, 0.0).sum()) * CELL * CELL
-        return seen > 1.5 * width * height or (name.needed and seen > 4 * CELL * CELL)
+        return seen > share * width * height or (name.needed and seen > 0)
 
     def _in_view(self, name: Name) -> bool:
         if name.kind == "river":
@@ -199,25 +202,17 @@ class Spots:
         return self._label(name, _stacked(lines, name.style), name.at, (x - at[0], y - at[1]), colour, shown)
 
     def _country(self, name: Name, mask: Grid, shown: Span) -> Label | None:
-        best: tuple[float, float, float, tuple[str, ...]] | None = None
-        whole = name
-        for clear, share in product((True, False), _SHRUNK):
-            name = replace(whole, style=whole.style.at(max(_SMALLEST, share * whole.style.size)))
-            for rank, lines in enumerate(name.texts):
-                width, height = _block(lines, name.style)
-                found = inside(self._room, mask, (width + 2 * _PAD, height + 2 * _PAD), _INSIDE, clear=clear)
-                if found and (best is None or found[1] > best[2] + 0.05 * rank):
-                    best = (*found[0], found[1], lines)
-            if best:
-                break
+        # On the water beside it rather than very small in it, and there rather than on a neighbour's land.
+        large = self._large(name, mask)
+        best = self._inside(name, mask, _SHRUNK)
+        outside = self._outside(name, mask, afloat=True) if large and not best else None
+        best = best or (None if outside else self._inside(name, mask, (_LAST,)))
+        outside = outside or (self._outside(name, mask, afloat=False) if large and not best else None)
         leader: tuple[float, float] | None = None
-        if best is not None:
-            x, y, share, lines = best
+        if best:
+            name, (x, y), share, lines = best
             anchor = self._plane((x, y))
-        elif self._large(name := whole, mask):
-            outside = self._outside(name, mask)
-            if outside is None:
-                return None
+        elif outside:
             x, y, lines, leader, anchor = outside
             share = 0.0
         else:
@@ -229,10 +224,26 @@ class Spots:
         offset = (x - px, y - py)
         return self._label(name, _stacked(lines, name.style), anchor, offset, colour, shown, halo=halo, leader=leader)
 
+    def _inside(
+        self, whole: Name, mask: Grid, shares: Sequence[float]
+    ) -> tuple[Name, tuple[float, float], float, tuple[str, ...]] | None:
+        """A country's name in it: as large as it can be, its centre, the share that lies inside, its lines."""
+        for clear, share in product((True, False), shares):
+            best: tuple[Name, tuple[float, float], float, tuple[str, ...]] | None = None
+            name = replace(whole, style=whole.style.at(max(_SMALLEST, share * whole.style.size)))
+            for rank, lines in enumerate(name.texts):
+                width, height = _block(lines, name.style)
+                found = inside(self._room, mask, (width + 2 * _PAD, height + 2 * _PAD), _INSIDE, clear=clear)
+                if found and (best is None or found[1] > best[2] + 0.05 * rank):
+                    best = (name, *found, lines)
+            if best:
+                return best
+        return None
+
     def _outside(
-        self, name: Name, mask: Grid
+        self, name: Name, mask: Grid, *, afloat: bool
     ) -> tuple[float, float, tuple[str, ...], tuple[float, float] | None, tuple[float, float]] | None:
-        """A country too small for its name: beside it, with a line to it."""
+        """A country too small for its name: beside it, on no other that the map is about; not `afloat`, with a line to it."""
         import cv2
 
         roomy = cv2.distanceTransform((mask > 0.3).astype(np.uint8), cv2.DIST_L2, 3)
@@ -241,7 +252,10 @@ class Spots:
         lines = name.texts[0]
         width, height = _block(lines, name.style)
         box = (width + 2 * _PAD, height + 2 * _PAD)
-        spot = around_point(self._room, at, box, 12.0, 220.0, avoid=mask)
+        about = [self._mask(self._paths.countries.get(code)) for code in {fill.code for fill in self._painting.fills}]
+        avoid = np.max([mask, *about], axis=0)
+        gap, reach = (12.0, 110.0) if afloat else (_OWN_LINE, 220.0)
+        spot = around_point(self._room, at, box, gap, reach, avoid, afloat=afloat)
         if spot is None:
             return None
         centre = (at[0] + spot.left + box[0] / 2, at[1] + spot.top + box[1] / 2)

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from core.digest import digest
 from core.errors import BadInput
 from render.geography.contested import CONTESTED
+from render.geography.coverage import land_share
 from render.geography.drawn import Area
 from render.geography.rivers import RIVERS
 from render.picture import still
@@ -112,6 +113,21 @@ def test_a_legend_lies_on_no_overlay(stage: Stage, make: MakeMap, shoot: Shoot) 
         assert [text.block.text for text in overlay_texts(scene, shot, there) if overlap(text.box, legend.box)] == []
 
 
+def test_what_is_asked_for_and_cannot_be_seen_is_a_warning_and_has_no_legend(
+    stage: Stage, make: MakeMap, shoot: Shoot
+) -> None:
+    """The South Kurils from afar are a few pixels wide; Kashmir is elsewhere; close up they are hatched and explained."""
+    for extent, said in (
+        ("[60, 20, 180, 70]", "South Kuril Islands is too small to be seen here"),
+        ("[0, 40, 20, 50]", "South Kuril Islands is not in view"),
+        ("[143, 42, 150, 47]", ""),
+    ):
+        scene = make("map", f"extent: {extent}\nworldview: german\ncontested: [kurils]")
+        found = [item.message for item in scene.review(shoot(scene), stage) if item.rule == "contested-unseen"]
+        assert found == ([said] if said else [])
+        assert len(lay_out_map(scene, shoot(scene), stage).legends) == (0 if said else 1)
+
+
 @pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920)])
 def test_a_long_credit_a_legend_and_names_keep_clear_of_one_another(
     size: tuple[int, int], tmp_path: Path, stage: Stage, make: MakeMap, shoot: Shoot
@@ -133,8 +149,8 @@ def test_a_long_credit_a_legend_and_names_keep_clear_of_one_another(
 
 def test_more_areas_than_can_be_read_are_said_together(stage: Stage, make: MakeMap, shoot: Shoot) -> None:
     every = ", ".join(area.id for area in CONTESTED)
-    scene = make("map", f"extent: world\nworldview: german\ncontested: [{every}]")
-    for size, most in (((1920, 1080), 4), ((1080, 1920), 3)):
+    for size, most, seen in (((1920, 1080), 4, "world"), ((1080, 1920), 3, "[28, 5, 98, 46]")):
+        scene = make("map", f"extent: {seen}\nworldview: german\ncontested: [{every}]")
         made = lay_out_map(scene, shoot(scene), replace(stage, size=size))
         assert len(made.legends[0].rows) == most
         assert made.legends[0].rows[-1].name.block.text == "and others"
@@ -151,7 +167,8 @@ def test_a_studio_s_own_area(tmp_path: Path, stage: Stage, make: MakeMap, shoot:
     (area,) = made.painting.areas
     assert area.rings[0][0] == (36.0, 47.0)
     assert area.first == 90 - 4
-    assert [row.name.block.text for row in made.legends[0].rows] == ["The line"]
+    assert [(row.name.block.text, row.afloat) for row in made.legends[0].rows] == [("The line", False)]
+    assert land_share([[(30.0, 42.5), (34.0, 42.5), (34.0, 43.5), (30.0, 43.5)]], "german") == 0
     assert made.legends[0].first >= area.first
     assert credit_line(scene, stage) == "Borders: Natural Earth, German view, 2022. The line: The institute, 1 May 2024"
     moved = {**SQUARE, "coordinates": [[[36, 47], [39, 47], [39, 49], [36, 49], [36, 47]]]}

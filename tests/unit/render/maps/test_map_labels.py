@@ -131,6 +131,18 @@ def test_a_name_without_room_is_a_warning(stage: Stage, make: MakeMap, shoot: Sh
     assert any("Egypt" in finding.message for finding in found)
 
 
+def test_a_country_s_name_stands_on_no_other_that_the_map_is_about(stage: Stage, make: MakeMap, shoot: Shoot) -> None:
+    """Luxembourg between three countries in focus, with room only on them: no name, and a warning."""
+    fields = "extent: [1, 46.5, 13, 50.6]\nhighlight: {LUX: accent}\nlabels: [LUX]\nworldview: german\n"
+    free = make("map", fields)
+    (label,) = lay_out_map(free, shoot(free), stage).painting.labels
+    assert label.leader is not None
+    held = make("map", fields + "focus: [DEU, FRA, BEL, NLD, CHE, AUT, ITA]")
+    made = lay_out_map(held, shoot(held), stage)
+    assert made.painting.labels == ()
+    assert made.dropped == ("Luxembourg",)
+
+
 def test_a_country_may_be_called_otherwise(stage: Stage, make: MakeMap, shoot: Shoot) -> None:
     scene = make("map", "focus: [TUR, BGR]\nlabels: {Turkey: Turkey}")
     made = lay_out_map(scene, shoot(scene), stage)
