@@ -10,10 +10,13 @@ from itertools import pairwise
 _NAME = 0.6
 _SMALL_WORD = 0.15
 _NUMBER = 0.5
+_PART = 0.6
+"""A break inside a part, where there are parts with signs between them."""
 _ORPHAN = 4.0
 """A word alone on the last line is worse than any unevenness."""
 _ENDS_SENTENCE = re.compile(r"[.!?:;…]['\"”’)\]]*$")
 _ENDS_CLAUSE = re.compile(r"[,.!?:;…—–]['\"”’)\]]*$")
+_BETWEEN = frozenset("·•|")
 _SMALL = frozenset(
     re.findall(
         r"\w+", "a an the of in on at to by for from and or but nor is are was de la le les du des el al von van der"
@@ -28,7 +31,7 @@ def break_lines(
     """The best way to break `text` into the fewest lines that fit, or None when `max_lines` are not enough.
 
     `measure` gives a piece's width in pixels. Among the ways with the same number of lines the evenest wins; breaks inside
-    names and after articles count as unevenness, and a lone last word more than all of it.
+    names, after articles and elsewhere than after the signs of "one · other" count as unevenness, and a lone last word more than all of it.
     """
     words = _pieces(text)
     if not words:
@@ -56,6 +59,7 @@ def break_lines(
     if fewest == 1:
         return [join(0, count)]
     ideal = size(0, count) / fewest
+    parted = any(word in _BETWEEN for _, word in words)
 
     @cache
     def best(start: int, lines: int) -> tuple[float, tuple[int, ...]]:
@@ -68,6 +72,7 @@ def break_lines(
                 break
             rest, cuts = best(end, lines - 1)
             cost = _cost(size(start, end), ideal) + _break_cost(words[end - 1][1], words[end][0], words[end][1]) + rest
+            cost += _PART if parted and words[end - 1][1] not in _BETWEEN else 0.0
             if cost < found[0]:
                 found = (cost, (end, *cuts))
         return found

@@ -34,14 +34,19 @@ class TitleScene(DrawnScene):
         left, right = frame.left, frame.right
         kicker_style = text(stage, sizes.label * frame.type_unit, weight=600, capitals=True, tracking=0.1)
         kicker = layout_text(self.kicker, kicker_style, right - left, 1, min_size=32 * unit)
+        title_style = display(stage, sizes.title * frame.type_unit)
         subtitle_style = text(stage, 48 * frame.type_unit)
         subtitle = layout_text(
             self.subtitle, subtitle_style, right - left, 3 if frame.vertical else 2, min_size=40 * unit
         )
+        if not frame.vertical:
+            # As long as the title is, a line under it is no longer to read than that.
+            title = layout_text(self.text, title_style, right - left, 4, min_size=72 * unit, height=560 * unit)
+            one = layout_text(self.subtitle, subtitle_style, title.width, 1)
+            subtitle = subtitle if one.overflow else one
         over = kicker.height + 24 * unit if self.kicker else 0
         under = subtitle.height + 36 * unit if self.subtitle else 0
         room = frame.body_bottom - frame.body_top - over - under if frame.vertical else 560 * unit
-        title_style = display(stage, sizes.title * frame.type_unit)
         title = layout_text(
             self.text, title_style, right - left, 7 if frame.vertical else 4, min_size=72 * unit, height=room
         )

@@ -35,6 +35,11 @@ def test_breaks_after_a_hyphen_without_adding_a_space() -> None:
     assert break_lines("well-known", characters, 6, 2) == ["well-", "known"]
 
 
+def test_breaks_after_the_sign_between_two_parts() -> None:
+    assert break_lines("a b · c d e f g h", characters, 12, 2) == ["a b ·", "c d e f g h"]
+    assert break_lines("a b x c d e f g h", characters, 12, 2) == ["a b x c", "d e f g h"]
+
+
 def test_shrinks_to_fit_and_says_when_it_cannot() -> None:
     text = "Suez, the shortcut anyone can close"
     small = layout_text(text, SERIF, 500, 2, min_size=30)
