@@ -28,6 +28,8 @@ _SHAPE = 0.75
 _WIDEST = 0.52
 """Of the text's width, a flag's in 9:16: beside it stands its name."""
 _LEAST_GAP = 48
+_PITCH = 1.4
+"""From one flag to the next in two rows, by a flag's width, at most: names that are wider than their flags need more."""
 _NARROWEST = 96
 """Pixels at 1080 lines: a flag is never made smaller than this to fit the height."""
 _UNDER = 12
@@ -123,7 +125,7 @@ class FlagsScene(DrawnScene):
 
     def _rows(self, stage: Stage, frame: Frame) -> _Grid:
         """16:9: one row of up to four, heading over it; five and six in two rows beside their heading. Names under the flags,
-        all of one size and never wider than a flag."""
+        all of one size and never wider than a column."""
         unit, count = frame.unit, len(self.countries)
         columns = count if count <= 4 else 3
         rows = -(-count // columns)
@@ -139,18 +141,26 @@ class FlagsScene(DrawnScene):
         over = heading.height + 56 * unit if self.heading and not beside else 0.0
         style = text(stage, 48 * unit, weight=600, leading=1.15)
         wide = (frame.right - left - (columns - 1) * _LEAST_GAP * unit) / columns
+        names = layout_row([country.said for country in self.countries], style, wide, 2, 30 * unit)
+        unders = [
+            _UNDER * unit + max(name.height for name in names[row * columns : (row + 1) * columns])
+            for row in range(rows)
+        ]
         while True:
-            names = layout_row([country.said for country in self.countries], style, wide, 2, 30 * unit)
-            under = _UNDER * unit + max(name.height for name in names)
-            row = wide * _SHAPE + under + _BETWEEN * unit
-            block = over + rows * row - _BETWEEN * unit
+            block = over + sum(wide * _SHAPE + under + _BETWEEN * unit for under in unders) - _BETWEEN * unit
             # A heading of a theme's own size may leave no room at all: then the review says what does not fit.
             if block <= frame.body_bottom - frame.body_top or wide < _NARROWEST * unit:
                 break
             wide *= 0.98
-        gap = (frame.right - left - columns * wide) / (columns - 1)
+        spread = (frame.right - left - wide) / (columns - 1)
+        pitch = (
+            spread
+            if rows == 1
+            else min(spread, max(_PITCH * wide, max(name.width for name in names) + _LEAST_GAP * unit))
+        )
         top = frame.middle - block / 2
-        spots = [(left + index % columns * (wide + gap), top + over + index // columns * row) for index in range(count)]
+        tops = [top + over + row * (wide * _SHAPE + _BETWEEN * unit) + sum(unders[:row]) for row in range(rows)]
+        spots = [(left + index % columns * pitch, tops[index // columns]) for index in range(count)]
         return _Grid(
             heading,
             frame.middle - heading.height / 2 if beside else top,
@@ -172,8 +182,11 @@ class FlagsScene(DrawnScene):
         x = frame.left + wide + 44 * unit
         style = text(stage, (64 if count <= 4 else 56) * frame.type_unit, weight=600, leading=1.15)
         names = layout_row([country.said for country in self.countries], style, frame.right - x, 2, 40 * unit)
-        top = frame.middle - (over + count * high + (count - 1) * gap) / 2
-        tops = [top + over + index * (high + gap) for index in range(count)]
+        # A name on two lines may be higher than its flag: the gaps are even between what is seen.
+        rows = [max(high, name.height) for name in names]
+        gap = max(12 * unit, min(gap, (room - sum(rows)) / (count - 1)))
+        top = frame.middle - (over + sum(rows) + (count - 1) * gap) / 2
+        tops = [top + over + sum(rows[:index]) + index * gap + (rows[index] - high) / 2 for index in range(count)]
         return _Grid(
             heading,
             top,
