@@ -7,7 +7,7 @@ Patterson, Šavrič and Jenny (2011) for the Natural Earth projection.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 WIDE = 52.0
 """Degrees from the centre to the edge beyond which a view is drawn as the world."""
+
+_ROUND, _HIGH, _FARTHEST = 240.0, 56.0, 92.0
+"""Degrees of longitude that places must span, their mean latitude, and how far from the pole they may lie, for a map about the pole."""
 
 _NE_X = (0.870700, -0.131979, -0.013791, 0.0, 0.0, 0.003971, -0.001529)
 _NE_Y = (1.007226, 0.015085, 0.0, -0.044475, 0.028874, -0.005916, 0.0)
@@ -126,6 +129,12 @@ def choose_projection(places: ArrayLike, target: ArrayLike | None = None) -> Pro
     longitude, latitude = centre_of(degrees)
     if target is not None:
         longitude = centre_of(np.asarray(target, dtype=np.float64).reshape(-1, 2))[0]
+    pole = _pole_among(degrees)
+    if pole:
+        goal = degrees if target is None else np.asarray(target, dtype=np.float64).reshape(-1, 2)
+        # Of what lies all round the pole no side is up: Greenwich is below, as on most maps of the Arctic.
+        polar = Projection("azimuthal", 0.0 if _span(goal)[1] > _ROUND else longitude, pole)
+        return replace(polar, reach=min(125.0, 1.2 * float(polar.distance(degrees).max()) + 15.0))
     local = Projection("azimuthal", longitude, latitude)
     reach = float(local.distance(degrees).max())
     if reach <= WIDE:
@@ -133,12 +142,25 @@ def choose_projection(places: ArrayLike, target: ArrayLike | None = None) -> Pro
     return Projection("world", longitude)
 
 
+def _pole_among(degrees: Points) -> float:
+    """The latitude of the pole that places lie around; 0 where they do not."""
+    mean = float(degrees[:, 1].mean())
+    farthest = 90 - float((degrees[:, 1] * np.sign(mean)).min())
+    around = abs(mean) >= _HIGH and farthest <= _FARTHEST and _span(degrees)[1] > _ROUND
+    return float(np.copysign(90.0, mean)) if around else 0.0
+
+
 def centre_of(degrees: Points) -> tuple[float, float]:
     """The middle of places: of the shortest span of longitudes that holds them, and of their latitudes."""
+    west, span = _span(degrees)
+    middle = (west + span / 2 + 180.0) % 360.0 - 180.0
+    return middle, float((degrees[:, 1].min() + degrees[:, 1].max()) / 2)
+
+
+def _span(degrees: Points) -> tuple[float, float]:
+    """(western end, width) of the shortest span of longitudes that holds places."""
     longitudes = np.sort(degrees[:, 0] % 360.0)
     gaps = np.diff(np.append(longitudes, longitudes[0] + 360.0))
     widest = int(np.argmax(gaps))
     span = 360.0 - float(gaps[widest])
-    west = float(longitudes[(widest + 1) % len(longitudes)])
-    middle = (west + span / 2 + 180.0) % 360.0 - 180.0
-    return middle, float((degrees[:, 1].min() + degrees[:, 1].max()) / 2)
+    return float(longitudes[(widest + 1) % len(longitudes)]), span

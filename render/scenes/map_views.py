@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _NARROWEST = 0.6
 """The share of a rectangle's width that a tall frame shows at least."""
+_RIM = 0.5
+"""Degrees beyond its parallel to which a cap about a pole is drawn."""
 _BESIDE, _NEAR = 1.3, 4.0
 """How much further than what is named countries are seen to the sides of a tall frame; degrees below which this says nothing."""
 SCALE_CHANGE = 1.5
@@ -58,8 +60,11 @@ def plan_views(scene: MapScene, shot: Shot, stage: Stage, worldview: Worldview) 
     target = _target(scene, stage, worldview.name, tall=aspect < 1)
     start = extent_points(scene.camera.start, worldview.name) if scene.camera else None
     if aspect < 1:
-        target = _narrowed(target, scene) if _is_rectangle(scene) else target
+        target = _narrowed(target, scene) if _is_rectangle(scene) and not _round(target) else target
     projection = choose_projection(target if start is None else together([target, start]), target)
+    if start is None and _is_rectangle(scene) and _round(target) and abs(projection.latitude) == 90:
+        # A cap about the pole ends at its own parallel: nothing beyond it was asked for.
+        projection = replace(projection, reach=float(projection.distance(target).max()) + _RIM)
     margins = (0.09, 0.1, 0.09, 0.13) if aspect > 1 else (0.08, 0.17, 0.14, 0.27)
     end = fit_view(projection, target, aspect, margins)
     if scene.camera is None or start is None:
@@ -126,6 +131,11 @@ def _about(outlines: Sequence[Points], named: Sequence[Points]) -> list[Points]:
 def _is_rectangle(scene: MapScene) -> bool:
     goal = scene.camera.to if scene.camera and scene.camera.to is not None else scene.extent
     return isinstance(goal, tuple)
+
+
+def _round(target: Points) -> bool:
+    """Whether an extent goes all round the earth."""
+    return bool(np.ptp(target[:, 0]) >= 359)
 
 
 def _narrowed(target: Points, scene: MapScene) -> Points:

@@ -63,3 +63,15 @@ def test_north_is_up_where_the_camera_comes_to_rest() -> None:
         middle = np.array(close).mean(0)
         south, north = projection.forward(np.add(middle, [(0, -1), (0, 1)]))
         assert abs(np.degrees(np.arctan2(north[0] - south[0], south[1] - north[1]))) < 1
+
+
+def test_what_lies_round_a_pole_is_drawn_about_it() -> None:
+    arctic = np.array([(lon, lat) for lon in range(-180, 180, 30) for lat in (60.0, 85.0)])
+    polar = choose_projection(arctic, arctic)
+    assert (polar.kind, polar.longitude, polar.latitude) == ("azimuthal", 0.0, 90.0)
+    assert np.allclose(polar.forward([(0, 90)]), 0, atol=1e-9)
+    assert np.allclose(polar.distance(polar.back(polar.forward(arctic))), 90 - arctic[:, 1])
+    assert choose_projection(arctic * (1, -1)).latitude == -90
+    russia = arctic[(arctic[:, 0] >= 30) & (arctic[:, 0] <= 170)]
+    assert choose_projection(russia).latitude != 90
+    assert choose_projection([(-120, 40), (-70, 40), (100, 60), (40, 70)]).latitude != 90

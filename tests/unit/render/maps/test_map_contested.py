@@ -129,6 +129,29 @@ def test_what_is_asked_for_and_cannot_be_seen_is_a_warning_and_has_no_legend(
 
 
 @pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920)])
+def test_a_cap_about_the_pole_ends_at_its_parallel_and_explains_nothing_beyond(
+    size: tuple[int, int], stage: Stage, make: MakeMap, shoot: Shoot
+) -> None:
+    scene = make("map", "extent: [-180, 60, 180, 90]\nworldview: natural-earth\nlabels: []")
+    made = lay_out_map(scene, shoot(scene), replace(stage, size=size))
+    projection, view = made.painting.projection, made.painting.camera.at(239)
+    assert (projection.latitude, round(projection.reach, 3)) == (90.0, 30.5)
+    assert made.legends == ()
+    small = (size[0] // 4, size[1] // 4)
+    picture = made.painting.painter(small)(239)[..., :3].astype(int)
+
+    def colour(lon: float, lat: float) -> list[int]:
+        x, y = replace(projection, reach=125.0).forward([(lon, lat)])[0]
+        column, row = (
+            (v - c) * small[0] / view.width + side / 2
+            for v, c, side in zip((x, y), (view.x, view.y), small, strict=True)
+        )
+        return list(picture[round(row), round(column)])
+
+    assert max(colour(100, 64)) - max(colour(100, 55)) > 12
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920)])
 def test_a_long_credit_a_legend_and_names_keep_clear_of_one_another(
     size: tuple[int, int], tmp_path: Path, stage: Stage, make: MakeMap, shoot: Shoot
 ) -> None:
