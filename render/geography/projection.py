@@ -7,7 +7,7 @@ Patterson, Šavrič and Jenny (2011) for the Natural Earth projection.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -75,6 +75,9 @@ class Projection:
         cosine = np.sin(centre) * np.sin(phi) + np.cos(centre) * np.cos(phi) * np.cos(lam)
         angle = np.arccos(np.clip(cosine, -1, 1))
         radius = 2 * np.sin(np.minimum(angle, np.radians(self.reach)) / 2)
+        # The antipode has no direction: anywhere on the rim, but never in the middle.
+        opposite = (np.hypot(east, north) < 1e-9) & (cosine < 0)
+        east = np.where(opposite, 1.0, east)
         length = np.maximum(np.hypot(east, north), 1e-12)
         return np.column_stack([east / length * radius, -north / length * radius])
 
@@ -133,8 +136,7 @@ def choose_projection(places: ArrayLike, target: ArrayLike | None = None) -> Pro
     if pole:
         goal = degrees if target is None else np.asarray(target, dtype=np.float64).reshape(-1, 2)
         # Of what lies all round the pole no side is up: Greenwich is below, as on most maps of the Arctic.
-        polar = Projection("azimuthal", 0.0 if _span(goal)[1] > _ROUND else longitude, pole)
-        return replace(polar, reach=min(125.0, 1.2 * float(polar.distance(degrees).max()) + 15.0))
+        return Projection("azimuthal", 0.0 if _span(goal)[1] > _ROUND else longitude, pole, 125.0)
     local = Projection("azimuthal", longitude, latitude)
     reach = float(local.distance(degrees).max())
     if reach <= WIDE:

@@ -72,6 +72,8 @@ def test_what_lies_round_a_pole_is_drawn_about_it() -> None:
     assert np.allclose(polar.forward([(0, 90)]), 0, atol=1e-9)
     assert np.allclose(polar.distance(polar.back(polar.forward(arctic))), 90 - arctic[:, 1])
     assert choose_projection(arctic * (1, -1)).latitude == -90
+    rim = polar.forward([(0, -60), (0, -90)])
+    assert np.allclose(np.hypot(*rim.T), 2 * np.sin(np.radians(polar.reach) / 2))
     russia = arctic[(arctic[:, 0] >= 30) & (arctic[:, 0] <= 170)]
     assert choose_projection(russia).latitude != 90
     assert choose_projection([(-120, 40), (-70, 40), (100, 60), (40, 70)]).latitude != 90
