@@ -171,10 +171,15 @@ def figures(values: Sequence[float], stage: Stage) -> list[str]:
     return [write_number(value, decimals, stage.script.front.language) for value in values]
 
 
+_APART = 24
+"""Pixels at 1080 lines between two names under an axis, at least: nearer than that, years read as one number."""
+
+
 def name_style_row(labels: Sequence[str], slot: float, stage: Stage, least: float = 32) -> list[TextBlock]:
     """Labels under the bars of a plot, at most two lines and `slot` pixels wide each, at one size."""
     unit, large = frame_of(stage).unit, frame_of(stage).type_unit
-    return layout_row(labels, text(stage, stage.theme.sizes.label * large), slot * 0.94, 2, least * unit)
+    wide = min(0.94 * slot, slot - _APART * unit)
+    return layout_row(labels, text(stage, stage.theme.sizes.label * large), wide, 2, least * unit)
 
 
 def thinned(names: Sequence[TextBlock], places: Sequence[float], first: set[int], gap: float) -> list[int]:

@@ -19,6 +19,7 @@ from render.scenes.chart_parts import (
     grow,
     legible,
     moments,
+    name_style_row,
     thinned,
     waits,
 )
@@ -186,8 +187,8 @@ def _end_labels(
 
 def _names(labels: Sequence[str], slot: float, stage: Stage) -> tuple[list[TextBlock], bool]:
     """The columns' names, and whether there are too many for all of them to be shown."""
-    unit, large = frame_of(stage).unit, frame_of(stage).type_unit
-    names = layout_row(labels, text(stage, stage.theme.sizes.label * large), slot * 0.94, 2, 32 * unit)
+    large = frame_of(stage).type_unit
+    names = name_style_row(labels, slot, stage)
     if not any(name.overflow for name in names):
         return names, False
     return [layout_text(label, text(stage, stage.theme.sizes.axis * large)) for label in labels], True

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -266,3 +267,15 @@ def test_shares_add_up_to_a_hundred() -> None:
     assert rounded_shares([1, 1, 1]) == [34, 33, 33]
     assert rounded_shares([62.5, 37.5]) == [63, 37]
     assert sum(rounded_shares([3.3, 8.1, 2.2, 9.9, 0.1])) == 100
+
+
+@pytest.mark.parametrize("kind", ["stacked", "share"])
+def test_years_under_columns_keep_apart(kind: str, stage: Stage, shoot: Shoot) -> None:
+    years = [{"label": str(2016 + 2 * n), "value": 9 + n} for n in range(5)]
+    lines = [{"name": name, "data": years} for name in ("Gas", "Oil", "Ore from Norilsk")]
+    scene = ChartScene(id="c", type=kind, title="T", unit="u", source="s", series=lines)
+    upright = replace(stage, size=(1080, 1920))
+    texts = scene.own_texts(shoot(scene, 8), upright)
+    boxes = sorted(text.box for text in texts if text.block.text.startswith("20"))
+    assert len(boxes) > 1
+    assert all(after[0] - before[2] >= 22 for before, after in pairwise(boxes))
