@@ -158,6 +158,8 @@ class FlagsScene(DrawnScene):
             if rows == 1
             else min(spread, max(_PITCH * wide, max(name.width for name in names) + _LEAST_GAP * unit))
         )
+        if rows > 1 and not beside:
+            left = (frame.left + frame.right - wide - (columns - 1) * pitch) / 2
         top = frame.middle - block / 2
         tops = [top + over + row * (wide * _SHAPE + _BETWEEN * unit) + sum(unders[:row]) for row in range(rows)]
         spots = [(left + index % columns * pitch, tops[index // columns]) for index in range(count)]
