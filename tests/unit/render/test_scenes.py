@@ -1,7 +1,6 @@
 """What kinds lay out, and what they say is wrong."""
 
 import importlib.resources
-import json
 import shutil
 from dataclasses import replace
 from fractions import Fraction
@@ -13,13 +12,12 @@ from pydantic import ValidationError
 
 from core.digest import digest
 from core.errors import BadInput
-from render.composition import Clip, Layer, Photograph, Plate
+from render.composition import Layer, Photograph, Plate
 from render.fonts import font_digest
 from render.motion import sample
 from render.scenes.background import light_between
 from render.scenes.base import Scene
 from render.scenes.counter import Counter, decimals_of, write_number
-from render.scenes.flag_files import flag_file
 from render.scenes.overlays import overlay_texts
 from render.scenes.placing import Placed
 from render.scenes.reviews import contrast, reading_seconds, review_texts
@@ -287,41 +285,6 @@ def test_missing_files_are_one_error(stage: Stage, make: Make, shoot: Shoot) -> 
             scene.compose(shoot(scene), stage)
 
 
-def test_a_python_scene_is_a_clip_with_its_arguments(stage: Stage, make: Make, shoot: Shoot) -> None:
-    scene = make("python")
-    clip = layers(scene, shoot(scene), stage)["clip"].content
-    assert isinstance(clip, Clip)
-    assert clip.arguments == '{"length": 400, "width": 200}'
-
-
-def test_a_python_scene_is_told_when_its_phrases_are_said(stage: Stage, make: Make, shoot: Shoot) -> None:
-    scene = make("python", "function: ever_given.py:aground\nmoments: {turn: turned across, wait: {at: ships, nth: 2}}")
-    assert [(path, element.at, element.nth) for path, element in scene.waiting()] == [
-        (("moments", "turn"), "turned across", None),
-        (("moments", "wait"), "ships", 2),
-    ]
-    clip = layers(scene, shoot(scene, at={("moments", "turn"): 2.5, ("moments", "wait"): 4.1}), stage)["clip"].content
-    assert isinstance(clip, Clip)
-    assert json.loads(clip.arguments) == {"moments": {"turn": 2.5, "wait": 4.1}}
-
-
-def test_a_python_scene_is_drawn_again_when_a_file_it_uses_changes(
-    tmp_path: Path, stage: Stage, make: Make, shoot: Shoot
-) -> None:
-    from dataclasses import replace
-
-    (tmp_path / "ship.py").write_text("def draw(size, duration, fps): ...\n")
-    here = replace(stage, script=replace(stage.script, path=tmp_path / "script.md"))
-    scene = make("python", "function: ship.py:draw\nuses: [tracks.csv]")
-    addresses = set()
-    for data in ("1,2", "1,3"):
-        (tmp_path / "tracks.csv").write_text(data)
-        clip = layers(scene, shoot(scene), here)["clip"].content
-        assert isinstance(clip, Clip)
-        addresses.add(clip.sha256)
-    assert len(addresses) == 2
-
-
 def test_a_studio_overrides_a_template(tmp_path: Path, stage: Stage, make: Make, shoot: Shoot) -> None:
     from dataclasses import replace
 
@@ -356,72 +319,10 @@ def test_groups_become_plates_with_what_they_share() -> None:
     assert "<defs>" in found["b"]
 
 
-def test_every_flag_is_found_by_code_or_name() -> None:
-    assert flag_file("EGY") == flag_file("eg") == flag_file("Egypt")
-    assert flag_file("XKX").name == "xk.svg"
-    assert flag_file("EU").name == "eu.svg"
-
-
 def test_the_light_rises_from_dark_to_bright() -> None:
     light = light_between("#0c1015", "#18222c")
     assert light.tint.endswith("ff")
     assert light.scale * 255 == pytest.approx(0x2C - 0x15, abs=0.1)
-
-
-def _line(make: Make, fields: str = "") -> Scene:
-    years = {2006: 54880, 2007: 56606, 2008: 47000, 2009: 38551}
-    data = "data: [" + ", ".join(f"{{label: '{year}', value: {value}}}" for year, value in years.items()) + "]"
-    return make("chart", fields or f"type: line\ntitle: T\nunit: u\nsource: s\n{data}\n")
-
-
-def test_a_line_is_drawn_as_far_as_the_narrator_has_come(stage: Stage, make: Make, shoot: Shoot) -> None:
-    scene = _line(make)
-    found = layers(scene, shoot(scene, 9, {("data", 1): 4, ("data", 3): 7}), stage)
-    course = sample(found["line-1"].motion.reveal, np.array([30.0, 60.0, 120.0, 180.0, 210.0]), 1.0)
-    assert 0 < course[0] < course[1] < course[2] < course[3] < course[4] == 1
-    assert course[2] == pytest.approx(1 / 3, abs=0.01)
-    assert found["start-1"].first < 15
-    assert opacity(found["point-1"], 123) >= 0.8
-    assert opacity(found["point-1"], found["point-1"].first) == 0
-    assert 200 <= found["end-1"].first <= 210
-
-
-def test_a_highlighted_point_has_its_dot_when_the_line_passes(stage: Stage, make: Make, shoot: Shoot) -> None:
-    data = "data: [{label: a, value: 10}, {label: b, value: 30, highlight: true}, {label: c, value: 20}]"
-    scene = _line(make, f"type: line\ntitle: T\nunit: u\nsource: s\n{data}\n")
-    found = layers(scene, shoot(scene, 8), stage)
-    assert found["line-1"].first < found["point-1"].first < found["end-1"].first
-
-
-def test_nothing_of_a_line_chart_touches_anything(stage: Stage, make: Make, shoot: Shoot) -> None:
-    from render.scenes.drawn import DrawnScene
-    from render.scenes.placing import overlap
-
-    for scene in (
-        _line(make),
-        _line(make, "type: line\ntitle: T\nunit: u\ndata: [{label: Anno 1, value: 1}, {label: Anno 2, value: 2}]"),
-    ):
-        assert isinstance(scene, DrawnScene)
-        words: dict[tuple[str | int, ...], float] = {("data", 0): 2, ("data", 1): 3}
-        texts = scene.lay_out(shoot(scene, 9, words), stage).texts
-        assert not [
-            (a.block.text, b.block.text) for i, a in enumerate(texts) for b in texts[:i] if overlap(a.box, b.box)
-        ]
-
-
-def test_an_axis_without_its_beginning_says_so(stage: Stage, make: Make, shoot: Shoot) -> None:
-    from render.scenes.drawn import DrawnScene
-
-    broken, whole = (
-        _line(make),
-        _line(make, "type: line\ntitle: T\nunit: u\ndata: [{label: a, value: 9}, {label: b, value: 20}]"),
-    )
-    for scene, marked in ((broken, True), (whole, False)):
-        assert isinstance(scene, DrawnScene)
-        axis = layers(scene, shoot(scene), stage)["axis"].content
-        assert isinstance(axis, Plate)
-        assert ("polyline" in axis.svg) is marked
-        assert "0" in {placed.block.text for placed in scene.lay_out(shoot(scene), stage).texts}
 
 
 @pytest.mark.parametrize("rate", [15, 30, 60])
@@ -441,53 +342,6 @@ def test_things_come_and_go_smoothly_from_the_first_frame(rate: int, stage: Stag
     risen = sample(motion.y, np.arange(0.0, 6 * rate), 0.0)
     assert risen[2 * rate] == 32
     assert risen[3 * rate] == 0
-
-
-@pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920)])
-@pytest.mark.parametrize("codes", ["TUR GBR FRA GRC BGR ROU", "CHE GBR ARE BIH COD", "CHE GBR", "ISR GBR FRA PNG"])
-@pytest.mark.parametrize("heading", ["", "Montreux, 20 July 1936"])
-def test_names_of_flags_are_of_one_size_and_stay_with_their_flag(
-    size: tuple[int, int], codes: str, heading: str, stage: Stage, make: Make, shoot: Shoot
-) -> None:
-    from dataclasses import replace
-
-    from render.scenes.flags import FlagsScene
-    from render.scenes.frame import frame_of
-
-    scene = make("flags", "{}", countries=[{"iso": code} for code in codes.split()], heading=heading)
-    assert isinstance(scene, FlagsScene)
-    tall = replace(stage, size=size)
-    texts = scene.lay_out(shoot(scene), tall).texts
-    names = texts[1:] if heading else texts
-    assert len({name.block.size for name in names}) == 1
-    frame = frame_of(tall)
-    flags = layers(scene, shoot(scene), tall)
-    for number, name in enumerate(names, 1):
-        plate = flags[f"flag-{number}"].content
-        assert isinstance(plate, Plate)
-        width = float(plate.svg.split(' width="')[2].split('"')[0])
-        if frame.vertical:
-            x, y = (float(plate.svg.split(f' {way}="')[1].split('"')[0]) for way in "xy")
-            assert x + width < name.x
-            assert name.box[2] <= frame.right + 0.5
-            assert y <= name.box[1]
-            assert name.box[3] <= y + 0.75 * width
-        else:
-            assert name.block.width <= width + 0.5
-            assert name.x + width <= frame.right + 0.5
-        assert not name.block.overflow
-        last = width
-    if size[0] > size[1] and len(names) > 2:
-        left, right = min(name.x for name in names), max(name.x for name in names) + last
-        across = (frame.left + frame.right) / 2 if len(names) > 4 and not heading else (left + frame.right) / 2
-        assert (left + right) / 2 == pytest.approx(across, abs=1)
-
-
-@pytest.mark.parametrize("code", ["SUN", "YUG", "DDR", "USSR", "Czechoslovakia"])
-def test_a_country_of_the_past_has_no_flag_and_is_told_so(code: str) -> None:
-    with pytest.raises(BadInput) as caught:
-        flag_file(code)
-    assert "only today's countries" in (caught.value.hint or "")
 
 
 def test_the_line_of_a_timeline_ends_at_its_last_event(stage: Stage, make: Make, shoot: Shoot) -> None:
@@ -531,10 +385,3 @@ def test_the_events_of_a_timeline_reach_both_margins(stage: Stage, make: Make, s
         texts = scene.lay_out(shoot(scene, 30), stage).texts
         assert min(placed.x for placed in texts) == 96
         assert 1700 <= max(placed.box[2] for placed in texts) <= 1824.5
-
-
-def test_a_heading_that_leaves_no_room_for_flags_ends(stage: Stage, make: Make, shoot: Shoot) -> None:
-    """A theme with chapter headings of 500 pixels: flags cannot be made small enough to fit under one."""
-    loud = replace(stage, theme=replace(stage.theme, sizes=replace(stage.theme.sizes, chapter=500.0)))
-    scene = make("flags", "countries: [{iso: FRA}, {iso: DEU}]\nheading: Two of the founders of it\n")
-    assert {"text-overflow", "action-safe"} & {finding.rule for finding in scene.review(shoot(scene, 8), loud)}
