@@ -34,33 +34,36 @@ def review_pace(timeline: Timeline, blocks: Mapping[str, SceneBlock]) -> list[Fi
         block = blocks[title.scene.id]
         if start > TITLE_WITHIN:
             findings.append(
-                Finding(
+                _timed(
                     "late-title",
-                    "warning",
                     f"the title comes after about {start:.0f} s",
                     f"let it come within {TITLE_WITHIN:.0f} s: shorten or move what stands before it",
-                    block.place,
-                    scene=block.id,
-                    at=round(start, 1),
-                    value=round(start, 1),
-                    limit=TITLE_WITHIN,
+                    block,
+                    start,
+                    start,
+                    TITLE_WITHIN,
                 )
             )
         if length > TITLE_SECONDS:
             findings.append(
-                Finding(
+                _timed(
                     "long-title",
-                    "warning",
                     f"the title stays for about {length:.1f} s",
                     "move narration from the title to the next scene, or lower its `hold:`",
-                    block.place,
-                    scene=block.id,
-                    at=round(start, 1),
-                    value=round(length, 1),
-                    limit=TITLE_SECONDS,
+                    block,
+                    start,
+                    length,
+                    TITLE_SECONDS,
                 )
             )
     return [*findings, *_review_stillness(timeline, blocks), *_review_transitions(timeline, blocks)]
+
+
+def _timed(rule: str, message: str, hint: str, block: SceneBlock, at: float, value: float, limit: float) -> Finding:
+    """A warning about a length of time in the scene of `block`; `at`, `value` and `limit` in seconds."""
+    return Finding(
+        rule, "warning", message, hint, block.place, scene=block.id, at=round(at, 1), value=round(value, 1), limit=limit
+    )
 
 
 def _review_stillness(timeline: Timeline, blocks: Mapping[str, SceneBlock]) -> list[Finding]:
@@ -77,16 +80,14 @@ def _review_stillness(timeline: Timeline, blocks: Mapping[str, SceneBlock]) -> l
             start = float(frame_to_seconds(shot.start + first, timeline.rate))
             block = blocks[shot.scene.id]
             findings.append(
-                Finding(
+                _timed(
                     "nothing-happens",
-                    "warning",
                     f"nothing happens for about {seconds:.0f} s",
                     "let something enter with `at:`, or start another scene",
-                    block.place,
-                    scene=block.id,
-                    at=round(start, 1),
-                    value=round(seconds, 1),
-                    limit=STILL_SECONDS,
+                    block,
+                    start,
+                    seconds,
+                    STILL_SECONDS,
                 )
             )
     return findings
