@@ -95,6 +95,6 @@ class RouteLine:
     colour: str
     first: int
     last: int
-    mode: Literal["sea", "air", "land"] = "sea"
+    mode: Literal["sea", "air", "land", "canal"] = "sea"
     side: float = 0.0
     shared: tuple[float, ...] = ()

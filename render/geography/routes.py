@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Points = NDArray[np.float64]
 
-Mode = Literal["sea", "air", "land"]
+Mode = Literal["sea", "air", "land", "canal"]
 
 CANALS: tuple[tuple[str, tuple[tuple[float, float], ...]], ...] = (
     ("Suez Canal", ((32.55, 29.9), (32.58, 30.1), (32.35, 30.5), (32.31, 30.85), (32.32, 31.3))),

@@ -161,7 +161,7 @@ class Route(Element):
     id: str = Field(default="", description="a name to tell routes apart in messages")
     mode: Mode = Field(
         default="sea",
-        description="by sea a smooth line, by land one with a railway's sleepers, by air a great circle, dashed",
+        description="by sea a smooth line, by canal the same also through land, by land a railway's sleepers, by air a dashed great circle",
     )
     start: Position = Field(alias="from", description="[lon, lat], or a town's name")
     via: list[Position] = Field(
