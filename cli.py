@@ -18,6 +18,7 @@ from jobs import commands as jobs
 from jobs.videos import find_videos
 from render import commands as render
 from transcripts import commands as transcripts
+from transcripts.subtitle_commands import app as subtitles_app
 from web import commands as web
 
 Command = Callable[..., Any]
@@ -36,6 +37,7 @@ for command in START:
 for command in MAKE:
     app.command(rich_help_panel="Make")(command)
 app.command(rich_help_panel="Words")(transcripts.transcribe)
+app.add_typer(subtitles_app, name="subtitles", rich_help_panel="Words")
 app.add_typer(catalogue_app, name="catalogue", rich_help_panel="Publish")
 app.command(rich_help_panel="Publish")(web.serve)
 

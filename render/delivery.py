@@ -38,7 +38,8 @@ from render.report import alignment_report, describe_film, longest_ad_lib
 from render.report_page import PAGE_VERSION, still_facts, write_page
 from render.soundtrack import MusicBed, Soundtrack, mix
 from script.assets import find_asset
-from transcripts import srt, webvtt
+from transcripts.formats import srt, webvtt
+from transcripts.subtitles import Subtitles
 from transcripts.words import Cue
 
 _VERSION = 3
@@ -208,9 +209,9 @@ def _keep_film(
         with reporter.step("finish and check the film", 2) as step:
             film, captions = bundle.file(".mp4"), bundle.file(f".{front.language}.srt")
             with captions.open("w", encoding="utf-8", newline="\n") as stream:
-                srt.write(cues, stream)
+                srt.write(Subtitles(tuple(cues)), stream)
             with captions.with_suffix(".vtt").open("w", encoding="utf-8", newline="\n") as stream:
-                webvtt.write(cues, stream)
+                webvtt.write(Subtitles(tuple(cues)), stream)
             mux(
                 picture.path,
                 soundtrack.path,

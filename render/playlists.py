@@ -8,7 +8,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from core.files import write_text
-from transcripts import webvtt
+from transcripts.formats import webvtt
+from transcripts.subtitles import Subtitles
 from transcripts.words import Cue
 
 
@@ -150,6 +151,6 @@ def master_playlist(offer: Offer) -> str:
 def write_captions(path: Path, cues: Sequence[Cue]) -> None:
     """Write WebVTT whose times count from the streams' first moment, said in the line that HLS asks for (RFC 8216, 3.5)."""
     with path.open("w", encoding="utf-8", newline="\n") as stream:
-        webvtt.write(cues, stream)
+        webvtt.write(Subtitles(tuple(cues)), stream)
     told = path.read_text(encoding="utf-8").removeprefix("WEBVTT")
     write_text(path, f"WEBVTT\nX-TIMESTAMP-MAP=MPEGTS:0,LOCAL:00:00:00.000{told}")

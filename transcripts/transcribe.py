@@ -13,13 +13,14 @@ from core.errors import BadInput, Place
 from core.files import write_text
 from core.progress import Reporter
 from core.settings import Settings
-from transcripts import srt, webvtt
 from transcripts.align import align
 from transcripts.audio import sound_seconds
 from transcripts.cache import recognise_cached
 from transcripts.cues import build_cues
 from transcripts.faster_whisper import FasterWhisper
+from transcripts.formats import srt, webvtt
 from transcripts.models import find_model
+from transcripts.subtitles import Subtitles
 from transcripts.tokens import Token, script_tokens
 from transcripts.words import Alignment, Cue, Word
 
@@ -161,9 +162,9 @@ def write_result(result: Result, path: Path) -> None:
     stream = io.StringIO()
     match path.suffix.lower():
         case ".srt":
-            srt.write(result.cues, stream)
+            srt.write(Subtitles(result.cues), stream)
         case ".vtt":
-            webvtt.write(result.cues, stream)
+            webvtt.write(Subtitles(result.cues), stream)
         case ".json":
             json.dump(result.to_json(), stream, ensure_ascii=False, indent=2)
             stream.write("\n")

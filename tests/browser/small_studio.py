@@ -15,7 +15,8 @@ from core.media import FolderStore
 from core.processes import run
 from core.settings import Settings, load_settings
 from render.ffmpeg import ffmpeg_path
-from transcripts import srt, webvtt
+from transcripts.formats import srt, webvtt
+from transcripts.subtitles import Subtitles
 from transcripts.words import Cue
 
 DURATION = 30.0
@@ -106,9 +107,9 @@ def make_small_studio(home: Path) -> Settings:
     film, picture = make_film(home)
     captions, subrip = home / "film.en.vtt", home / "film.en.srt"
     with captions.open("w", encoding="utf-8") as stream:
-        webvtt.write(CUES, stream)
+        webvtt.write(Subtitles(CUES), stream)
     with subrip.open("w", encoding="utf-8") as stream:
-        srt.write(CUES, stream)
+        srt.write(Subtitles(CUES), stream)
     tiles, sheet = make_sprites(film, home)
     record = VideoRecord(
         slug="suez-shortcut",

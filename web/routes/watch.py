@@ -8,7 +8,8 @@ from starlette.responses import HTMLResponse, Response
 
 from catalogue.store import get_video, nearest_slugs, next_in_series, related_videos
 from catalogue.views import STAFF, State, VideoView, Visibility
-from transcripts import webvtt
+from transcripts.formats import webvtt
+from transcripts.subtitles import Subtitles
 from transcripts.words import Cue
 from web.chapters import read_spans, to_cues
 from web.entitlement import may_preview, may_read, preview_cookie
@@ -91,5 +92,5 @@ def _seen(request: Request, slug: str, studio: Studio, catalogue: Session, reade
 
 def _track(cues: list[Cue]) -> Response:
     stream = io.StringIO()
-    webvtt.write(cues, stream)
+    webvtt.write(Subtitles(tuple(cues)), stream)
     return Response(stream.getvalue(), media_type="text/vtt; charset=utf-8", headers={"Cache-Control": "no-cache"})

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import BadInput
-from transcripts import srt, webvtt
 from transcripts.clock import read_time, write_time
+from transcripts.formats import srt, webvtt
+from transcripts.subtitles import Subtitles
 from transcripts.words import Cue
 
 LINE = st.text(st.characters(blacklist_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1, max_size=40).map(str.strip)
@@ -27,36 +28,36 @@ def cues(draw: st.DrawFn) -> list[Cue]:
 @given(cues())
 def test_webvtt_comes_back_as_it_went(written: list[Cue]) -> None:
     stream = io.StringIO()
-    webvtt.write(written, stream)
+    webvtt.write(Subtitles(tuple(written)), stream)
     stream.seek(0)
-    assert webvtt.read(stream) == written
+    assert webvtt.read(stream).cues == tuple(written)
 
 
 @given(cues(), st.sampled_from(["\n", "\r\n", "\r"]), st.booleans())
 def test_subrip_comes_back_as_it_went(written: list[Cue], ends: str, marked: bool) -> None:
     stream = io.StringIO()
-    srt.write(written, stream)
+    srt.write(Subtitles(tuple(written)), stream)
     text = ("\ufeff" if marked else "") + stream.getvalue().replace("\n", ends)
-    back = srt.read(io.StringIO(text, newline=""))
+    back = srt.read(io.StringIO(text, newline="")).cues
     assert [(cue.start, cue.end, cue.lines) for cue in back] == [(cue.start, cue.end, cue.lines) for cue in written]
     assert [cue.id for cue in back] == [str(number) for number in range(1, len(written) + 1)]
 
 
 @given(st.text(max_size=300))
 def test_any_text_can_be_read(text: str) -> None:
-    assert isinstance(srt.read(io.StringIO(text)), list)
-    assert isinstance(webvtt.read(io.StringIO("WEBVTT\n\n" + text)), list)
+    assert isinstance(srt.read(io.StringIO(text)), Subtitles)
+    assert isinstance(webvtt.read(io.StringIO("WEBVTT\n\n" + text)), Subtitles)
 
 
 def test_subrip_forgives() -> None:
     text = "\ufeff1\r\n00:00:01,500 --> 00:00:03.250  X1:0\r\nHello\r\n<i>there</i>\r\n\r\n"
     text += "0:0:4,0 -> 0:00:05,5\r\n2024\n\n\n3\n00:00:06,000 --> 00:00:07,000\nlast"
-    assert srt.read(io.StringIO(text)) == [
+    assert list(srt.read(io.StringIO(text)).cues) == [
         Cue(1.5, 3.25, ("Hello", "<i>there</i>"), "1"),
         Cue(4.0, 5.5, ("2024",)),
         Cue(6.0, 7.0, ("last",), "3"),
     ]
-    assert srt.read(io.StringIO("MZ\x90\x00 not a subtitle file")) == []
+    assert srt.read(io.StringIO("MZ\x90\x00 not a subtitle file")).cues == ()
 
 
 def test_webvtt_keeps_settings_and_passes_over_the_rest() -> None:
@@ -65,7 +66,7 @@ def test_webvtt_keeps_settings_and_passes_over_the_rest() -> None:
         "intro\n00:01.000 --> 01:00:02.000 line:84% align:start bogus\n<v Anna>Tom &amp; <b>Jerry</b>\n&lt;3\n\n"
         "00:03.000 --> 00:04.000\nno blank line\n00:05.000 --> 00:06.000\nbetween\n\nbad --> times\nlost\n"
     )
-    assert webvtt.read(io.StringIO(text)) == [
+    assert list(webvtt.read(io.StringIO(text)).cues) == [
         Cue(1.0, 3602.0, ("Tom & Jerry", "<3"), "intro", (("line", "84%"), ("align", "start"))),
         Cue(3.0, 4.0, ("no blank line",)),
         Cue(5.0, 6.0, ("between",)),

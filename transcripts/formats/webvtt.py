@@ -2,17 +2,17 @@
 
 import html
 import re
-from collections.abc import Iterable
 from typing import TextIO
 
 from core.errors import BadInput
 from transcripts.clock import read_time, write_time
+from transcripts.subtitles import Subtitles
 from transcripts.words import Cue
 
 _TAG = re.compile(r"</?(?:c|i|b|u|v|lang|ruby|rt)(?:[.\s][^>]*)?>|<\d[\d:.]*>")
 
 
-def read(stream: TextIO) -> list[Cue]:
+def read(stream: TextIO) -> Subtitles:
     """Cues of a WebVTT stream with their settings and identifiers; notes, styles and regions are passed over.
 
     Text comes out as it is read: entities decoded, tags removed. Byte order mark and any line ends are accepted.
@@ -30,7 +30,7 @@ def read(stream: TextIO) -> list[Cue]:
         cue = _cue(block[at], tuple(block[at + 1 :]), block[0] if at else "")
         if cue:
             cues.append(cue)
-    return cues
+    return Subtitles(tuple(cues))
 
 
 def _blocks(lines: list[str]) -> list[list[str]]:
@@ -62,15 +62,18 @@ def _plain(line: str) -> str:
     return html.unescape(_TAG.sub("", line))
 
 
-def write(cues: Iterable[Cue], stream: TextIO) -> None:
-    """Write cues with identifiers and settings; text is escaped. Blank lines inside a cue are left out, as they would end it."""
+def write(subtitles: Subtitles, stream: TextIO) -> tuple[str, ...]:
+    """Write cues with identifiers and settings; what WebVTT cannot say comes back as remarks. Text is escaped. Blank lines inside a
+    cue are left out, as they would end it.
+    """
     stream.write("WEBVTT\n\n")
-    for cue in cues:
+    for cue in subtitles.cues:
         settings = "".join(f" {key}:{value}" for key, value in cue.settings)
         head = [cue.id] if cue.id and "-->" not in cue.id else []
         times = f"{write_time(cue.start, '.')} --> {write_time(cue.end, '.')}{settings}"
         lines = [_escaped(line) for line in cue.lines if line.strip()]
         stream.write("\n".join([*head, times, *lines]) + "\n\n")
+    return ()
 
 
 def _escaped(line: str) -> str:

@@ -1,16 +1,16 @@
 """SubRip files: the format that every player reads and nobody specified."""
 
 import re
-from collections.abc import Iterable
 from typing import TextIO
 
 from transcripts.clock import read_time, write_time
+from transcripts.subtitles import Subtitles
 from transcripts.words import Cue
 
 _ARROW = re.compile(r"^\s*([\d:.,\s]+?)\s*-{1,3}>\s*([\d:.,]+)(.*)$")
 
 
-def read(stream: TextIO) -> list[Cue]:
+def read(stream: TextIO) -> Subtitles:
     """Cues of a SubRip stream, forgiving: byte order mark, any line ends, comma or point, missing numbers, missing blank lines.
 
     Text is kept as it stands, tags and all. A file without a single time gives no cues.
@@ -30,7 +30,7 @@ def read(stream: TextIO) -> list[Cue]:
             body.pop(0)
         above = lines[index - 1].strip() if index else ""
         cues.append(Cue(start, end, tuple(body), above if above.isdecimal() else ""))
-    return cues
+    return Subtitles(tuple(cues))
 
 
 def _times(line: str) -> tuple[float, float] | None:
@@ -48,9 +48,12 @@ def _without_number(body: list[str]) -> list[str]:
     return body
 
 
-def write(cues: Iterable[Cue], stream: TextIO) -> None:
-    """Write cues, numbered from 1. Blank lines inside a cue are left out, as they would end it."""
-    for number, cue in enumerate(cues, 1):
+def write(subtitles: Subtitles, stream: TextIO) -> tuple[str, ...]:
+    """Write cues, numbered from 1; what SubRip cannot say comes back as remarks. Blank lines inside a cue are left out, as they
+    would end it.
+    """
+    for number, cue in enumerate(subtitles.cues, 1):
         lines = [line for line in cue.lines if line.strip()]
         times = f"{write_time(cue.start, ',')} --> {write_time(cue.end, ',')}"
         stream.write("\n".join([str(number), times, *lines]) + "\n\n")
+    return ()
