@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 from core.clock import SystemClock
@@ -167,7 +168,8 @@ def _review_picture(
         sound += [] if has_errors(found) else [shot]
     if look:
         findings += [finding for shot in sound for finding in review_contrast(shot, stage, cache)]
-    findings += review_pace(timeline, blocks)
+    pictures = {shot.scene.id: partial(shot.scene.compose, shot, stage) for shot in sound}
+    findings += review_pace(timeline, blocks, pictures)
     return [*findings, *_review_teaser(sound, stage)]
 
 

@@ -99,6 +99,11 @@ class Painting(Protocol):
         """Stretches [first, last) of frames in which it changes from one frame to the next."""
         ...
 
+    @property
+    def happens(self) -> tuple[tuple[int, int], ...]:
+        """Those of them in which a viewer sees something happen: all but a camera's slow push."""
+        ...
+
     def painter(self, size: tuple[int, int]) -> Callable[[int], NDArray[np.uint8]]:
         """Prepare once, then draw any frame: uint8 array (height, width, 4), straight alpha, RGBA."""
         ...

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import itertools
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from fractions import Fraction
 
 from core.findings import Finding
 from core.timecode import frame_to_seconds
+from render.composition import Composition
+from render.happenings import find_happenings
+from render.spans import Span, longest_gaps
+from render.stage import Shot
 from render.timeline import Timeline
 from script.document import SceneBlock
 
@@ -19,11 +23,14 @@ OTHER_SHARE = 0.2
 """Four changes in five are cuts; one other kind of transition a film."""
 
 
-def review_pace(timeline: Timeline, blocks: Mapping[str, SceneBlock]) -> list[Finding]:
+def review_pace(
+    timeline: Timeline, blocks: Mapping[str, SceneBlock], pictures: Mapping[str, Callable[[], Composition]]
+) -> list[Finding]:
     """When the title comes and how long it stays, stretches in which nothing happens, and how scenes give way to each other.
 
     `blocks` are all of the script's, by id and in order: those that are not in the timeline, because something is wrong with
-    them, count as cuts, and what stands after them comes later than it says here.
+    them, count as cuts, and what stands after them comes later than it says here. `pictures` compose a scene by its id, for those
+    that can be; of others only the words that something waits for are known. Asked only where those leave a long stretch.
     """
     findings = []
     rate = timeline.rate
@@ -56,7 +63,7 @@ def review_pace(timeline: Timeline, blocks: Mapping[str, SceneBlock]) -> list[Fi
                     TITLE_SECONDS,
                 )
             )
-    return [*findings, *_review_stillness(timeline, blocks), *_review_transitions(timeline, blocks)]
+    return [*findings, *_review_stillness(timeline, blocks, pictures), *_review_transitions(timeline, blocks)]
 
 
 def _timed(rule: str, message: str, hint: str, block: SceneBlock, at: float, value: float, limit: float) -> Finding:
@@ -66,17 +73,16 @@ def _timed(rule: str, message: str, hint: str, block: SceneBlock, at: float, val
     )
 
 
-def _review_stillness(timeline: Timeline, blocks: Mapping[str, SceneBlock]) -> list[Finding]:
-    """Stretches between one change and the next: cuts, and elements that enter at their word. A slate may stand."""
+def _review_stillness(
+    timeline: Timeline, blocks: Mapping[str, SceneBlock], pictures: Mapping[str, Callable[[], Composition]]
+) -> list[Finding]:
+    """Stretches in which nothing comes, goes, moves, grows, counts or plays. A slate may stand."""
     findings = []
     for shot in timeline.shots:
-        if shot.scene.kind in ("slate", "clip", "python"):
+        if shot.scene.kind == "slate":
             continue
-        moments = sorted({0, shot.frames, *shot.at.values()})
-        for first, last in itertools.pairwise(moments):
+        for first, last in _still_stretches(shot, timeline.rate, pictures.get(shot.scene.id)):
             seconds = float((last - first) / timeline.rate)
-            if seconds <= STILL_SECONDS:
-                continue
             start = float(frame_to_seconds(shot.start + first, timeline.rate))
             block = blocks[shot.scene.id]
             findings.append(
@@ -91,6 +97,19 @@ def _review_stillness(timeline: Timeline, blocks: Mapping[str, SceneBlock]) -> l
                 )
             )
     return findings
+
+
+def _still_stretches(shot: Shot, rate: Fraction, picture: Callable[[], Composition] | None) -> list[Span]:
+    """Stretches [first, last) of a scene's frames that are too long; `picture` makes what is seen of it."""
+    least = float(STILL_SECONDS * rate)
+    words = tuple((frame, frame) for frame in sorted(shot.at.values()))
+    if not picture:
+        # What plays all along may well not be known here.
+        return [] if shot.scene.kind in ("clip", "python") else longest_gaps(words, shot.frames, least)
+    # Something happens when a word is awaited, or elsewhere: only a long wait is worth composing the scene for.
+    if not longest_gaps(words, shot.frames, least):
+        return []
+    return longest_gaps(find_happenings(picture(), float(rate)), shot.frames, least)
 
 
 def _review_transitions(timeline: Timeline, blocks: Mapping[str, SceneBlock]) -> list[Finding]:

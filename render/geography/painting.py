@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from render.geography.atlas import load_atlas
-from render.geography.camera import Camera, View
+from render.geography.camera import Camera, Move, View
 from render.geography.drawn import Area, Fill, Label, Mark, Palette, River, RouteLine
 from render.geography.furniture import draw_label, draw_mark, draw_route
 from render.geography.ground import Ground
 from render.geography.inset import Inset, InsetPainter
 from render.geography.projection import Projection
+from render.spans import merge_spans
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -52,8 +53,14 @@ class MapPainting:
     @property
     def busy(self) -> tuple[tuple[int, int], ...]:
         """Stretches [first, last) in which the camera moves or something comes, draws or leaves."""
+        pushes = [(step.first, step.last + 1) for step in self.camera.steps if step.start != step.end]
+        return merge_spans([*pushes, *self.happens], self.frames)
+
+    @property
+    def happens(self) -> tuple[tuple[int, int], ...]:
+        """Stretches in which something comes, draws or leaves, or the camera goes elsewhere: its slow push while it rests is none."""
         enter, leave = round(FADE * self.rate), round(LEAVE * self.rate)
-        spans = [(step.first, step.last + 1) for step in self.camera.steps if step.start != step.end]
+        spans = [(step.first, step.last + 1) for step in self.camera.steps if isinstance(step, Move)]
         coming = [thing.first for thing in (*self.fills, *self.marks, *self.areas, *self.rivers, self.inset) if thing]
         spans += [(first, first + enter + 1) for first in coming if first is not None]
         spans += [(route.first, route.last + enter + 1) for route in self.routes]
@@ -61,24 +68,11 @@ class MapPainting:
             first, last = label.shown
             spans += [(first, first + enter + 1)] if label.enters else []
             spans += [(last - leave, last + 1)] if last < self.frames else []
-        return _merged(spans, self.frames)
+        return merge_spans(spans, self.frames)
 
     def painter(self, size: tuple[int, int]) -> Callable[[int], NDArray[np.uint8]]:
         """Prepare once, then draw any frame at `size` pixels."""
         return _Painter(self, size).draw
-
-
-def _merged(spans: list[tuple[int, int]], frames: int) -> tuple[tuple[int, int], ...]:
-    merged: list[tuple[int, int]] = []
-    for span_first, span_last in sorted(spans):
-        first, last = max(0, span_first), min(frames, span_last)
-        if first >= last:
-            continue
-        if merged and first <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
-        else:
-            merged.append((first, last))
-    return tuple(merged)
 
 
 class _Painter:

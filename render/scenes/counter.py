@@ -64,6 +64,11 @@ class Counter:
         """The whole count."""
         return ((self.first, self.last),)
 
+    @property
+    def happens(self) -> tuple[tuple[int, int], ...]:
+        """The same."""
+        return self.busy
+
     def shown(self, frame: int) -> str:
         """What the counter says on a frame."""
         share = min(1.0, max(0.0, (frame - self.first) / max(1, self.last - self.first)))

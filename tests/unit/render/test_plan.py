@@ -85,6 +85,7 @@ def test_a_photograph_moves_from_first_to_last() -> None:
 @dataclass(frozen=True)
 class Drawn:
     busy: tuple[tuple[int, int], ...]
+    happens: tuple[tuple[int, int], ...] = ()
 
     def painter(self, size: tuple[int, int]) -> Any:
         raise AssertionError("planning draws nothing")

@@ -201,6 +201,15 @@ def test_twenty_seconds_without_anything_new(words: int, at: str, wrong: bool, c
     assert ("nothing-happens" in found) is wrong
 
 
+@pytest.mark.parametrize(("words", "wrong"), [(54, False), (130, True)])
+def test_a_line_that_is_drawn_for_long_is_something(words: int, wrong: bool, check: Check) -> None:
+    """From word to word at 150 a minute: 24 s, in which the line goes on all along; and as long again in which nothing does."""
+    data = "[{label: A, value: 3}, {label: B, value: 5, at: start}, {label: C, value: 4, at: middle}]"
+    narration = f"start {'word ' * 60}middle{' word' * (words - 54)}"
+    found = check(scene("chart", f"type: line\ntitle: Ships\nunit: a year\nsource: us\ndata: {data}", 1, narration))
+    assert ("nothing-happens" in found) is wrong
+
+
 @pytest.mark.parametrize(("level", "wrong"), [(-19, True), (-20, False)])
 def test_music_lies_twenty_under_the_speech(level: int, wrong: bool, check: Check) -> None:
     found = check(f"@front music: {{file: bed.wav, level: {level}}}\n" + scene("title", "text: T", 8))
