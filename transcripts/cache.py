@@ -42,6 +42,8 @@ def recognise_cached(
         if heard is None:
             heard = _recognise(recogniser, stretch, language, hotwords, progress)
             write_text(kept, json.dumps({"language": heard.language, "words": [_plain(word) for word in heard.words]}))
+            # As a second run will have it, to the last digit: what is made from these words is found by them.
+            heard = _read(kept) or heard
         language = language or (heard.language if heard.words else None)
         words += [_moved(word, stretch.start) for word in heard.words]
         seconds = stretch.start + stretch.seconds

@@ -46,7 +46,8 @@ class Counting:
             raise WorkFailed("killed")
         self.asked += 1
         seconds = len(read_pcm(audio)) / RATE
-        return Transcript(language or "en", seconds, tuple(Word("beep", at, at + 0.5) for at in range(int(seconds))))
+        words = tuple(Word("beep", at, at + 0.5, probability=0.123456789) for at in range(int(seconds)))
+        return Transcript(language or "en", seconds, words)
 
 
 @pytest.fixture
@@ -98,6 +99,15 @@ def test_the_cache_goes_by_what_is_heard(tmp_path: Path) -> None:
     recognise_cached(recogniser, tmp_path / "one.wav", cache, language="fr")
     recognise_cached(recogniser, tmp_path / "one.wav", cache, language="en", hotwords=["Idlib"])
     assert recogniser.asked == 3
+
+
+def test_words_are_the_same_to_the_last_digit_when_they_come_from_the_cache(tmp_path: Path) -> None:
+    """What is made from words, such as an alignment, is kept under their digest."""
+    write_wav(tmp_path / "one.wav", tones(2))
+    first, second = (
+        recognise_cached(Counting(), tmp_path / "one.wav", tmp_path / "cache", language="en") for _ in range(2)
+    )
+    assert first == second
 
 
 def test_a_damaged_cache_entry_is_made_again(tmp_path: Path) -> None:
