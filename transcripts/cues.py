@@ -1,9 +1,10 @@
 """Cues from timed words: the cheapest of all legal ways to cut a text into subtitles, not the first that fits."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from core.timecode import frame_to_seconds, seconds_to_frame
 from transcripts.breaks import SENTENCE, break_costs
@@ -16,6 +17,7 @@ CUE_VERSION = "1"
 _EACH = 3.0
 _SECOND_LINE = 0.6
 _SPANS_CUT = 9.0
+_OVER_CUT = 0.2
 _MERGED_SENTENCES = 5.0
 _TOO_FAST = 6.0
 _TOO_SHORT = 30.0
@@ -46,6 +48,37 @@ class _Plan:
     @property
     def gap(self) -> int:
         return self.profile.gap_frames
+
+    # Fractions are slow, and these are asked for once for every possible cue.
+
+    @cached_property
+    def margin(self) -> int:
+        """Frames by which a cue may reach over a cut before it counts as spanning it."""
+        return self.frames(_OVER_CUT)
+
+    @cached_property
+    def longest(self) -> int:
+        return self.frames(self.profile.longest)
+
+    @cached_property
+    def linger(self) -> int:
+        return self.frames(_LINGER)
+
+    @cached_property
+    def chain(self) -> int:
+        return self.frames(_CHAIN)
+
+    @cached_property
+    def shortest(self) -> int:
+        return _ceil(self.profile.shortest * self.rate)
+
+    @cached_property
+    def _a_letter(self) -> Fraction:
+        return self.rate / Fraction(self.profile.reading_speed)
+
+    def to_read(self, letters: int) -> int:
+        """Frames in which so many letters are read at the profile's speed."""
+        return -(-letters * self._a_letter.numerator // self._a_letter.denominator)
 
     def frames(self, seconds: Fraction | float) -> int:
         return seconds_to_frame(seconds, self.rate)
@@ -97,7 +130,7 @@ def _cheapest(plan: _Plan) -> list[tuple[int, int]]:
         length = 0
         for last in range(first + 1, count + 1):
             length += len(plan.words[last - 1].text) + (len(plan.glue) if last - 1 > first else 0)
-            too_long = plan.ends[last - 1] - plan.starts[first] > plan.frames(plan.profile.longest)
+            too_long = plan.ends[last - 1] - plan.starts[first] > plan.longest
             if last > first + 1 and (length > room or too_long):
                 break
             cost = best[first] + _cue_cost(plan, first, last, length)
@@ -128,10 +161,10 @@ def _cue_cost(plan: _Plan, first: int, last: int, length: int) -> float:
             cost += _MERGED_SENTENCES
         pause = float((plan.starts[index + 1] - plan.ends[index]) / plan.rate)
         cost += _SILENCE * max(0.0, pause - 0.8)
-    inside = sum(
-        plan.starts[first] + plan.frames(0.2) < cut < plan.ends[last - 1] - plan.frames(0.2) for cut in plan.cuts
+    inside = bisect_left(plan.cuts, plan.ends[last - 1] - plan.margin) - bisect_right(
+        plan.cuts, plan.starts[first] + plan.margin
     )
-    return cost + _SPANS_CUT * inside
+    return cost + _SPANS_CUT * max(0, inside)
 
 
 def _span(plan: _Plan, first: int, last: int) -> tuple[int, int]:
@@ -139,15 +172,15 @@ def _span(plan: _Plan, first: int, last: int) -> tuple[int, int]:
     start, spoken = plan.starts[first], plan.ends[last - 1]
     limits = plan.profile
     length = sum(len(word.text) for word in plan.words[first:last]) + len(plan.glue) * (last - first - 1)
-    wanted = max(spoken + plan.frames(_LINGER), start + _ceil(limits.shortest * plan.rate))
-    wanted = max(wanted, start + _ceil(Fraction(length) / Fraction(limits.reading_speed) * plan.rate))
+    wanted = max(spoken + plan.linger, start + plan.shortest, start + plan.to_read(length))
     if last < len(plan.words):
         ceiling = plan.starts[last] - plan.gap
-        if ceiling - wanted < plan.frames(_CHAIN):
+        if ceiling - wanted < plan.chain:
             wanted = ceiling
         wanted = min(wanted, ceiling)
-    cut = next((at for at in plan.cuts if spoken <= at < wanted), None)
-    readable = start + _ceil(max(limits.shortest, Fraction(length) / Fraction(limits.reading_speed)) * plan.rate)
+    after = bisect_left(plan.cuts, spoken)
+    cut = plan.cuts[after] if after < len(plan.cuts) and plan.cuts[after] < wanted else None
+    readable = start + max(plan.shortest, plan.to_read(length))
     if cut is not None and cut - plan.gap >= max(spoken, readable):
         wanted = cut - plan.gap
     return start, min(max(wanted, start + 1), start + int(limits.longest * plan.rate))
