@@ -106,7 +106,8 @@ class Chapter(SQLModel, table=True):
 class TranscriptVersion(SQLModel, table=True):
     """One version of what was said. `edited_by` is empty for a machine's; the one shown and searched is `current`.
 
-    A machine never replaces a person's version: it adds its own beside it.
+    A machine never replaces a person's version: it adds its own beside it. A language none of whose versions is current has no track:
+    a person took it away, and can bring it back.
     """
 
     __table_args__ = (
@@ -133,6 +134,12 @@ class TranscriptVersion(SQLModel, table=True):
     digest: str
     """Of its cues, to see whether a machine's newer version says anything new."""
     created: datetime = Field(sa_type=UtcTime)
+    made_from: int | None = None
+    """The version a person had before them when they made this one."""
+    note: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
+    """Where it came from, if not from the editor: a file, an older version."""
+    doubts: list[list[Any]] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    """Words that were not simply heard, `[text, start, end, origin, probability]` each; a machine's version alone has them."""
 
 
 class CueRow(SQLModel, table=True):

@@ -15,7 +15,6 @@ from catalogue.models import (
     Block,
     Chapter,
     CreditRow,
-    CueRow,
     ExternalId,
     MediaFileRow,
     TranscriptVersion,
@@ -24,6 +23,7 @@ from catalogue.models import (
 )
 from catalogue.query import parse_query
 from catalogue.shelf import Filters, Order, arrange, count_facets, load_shelf, narrow
+from catalogue.tracks import read_cues, shown_tracks
 from catalogue.views import (
     CardPage,
     ChapterView,
@@ -35,7 +35,6 @@ from catalogue.views import (
     Visibility,
 )
 from core.nearest import all_near
-from transcripts.words import Cue
 
 __all__ = [
     "Order",
@@ -100,7 +99,7 @@ def get_video(session: Session, slug: str, visibility: Visibility) -> VideoView 
         card=cards(session, [video.id])[0],
         language=video.language,
         chapters=tuple(ChapterView(row.start, row.title) for row in _parts(session, Chapter, video.id)),
-        cues=_cues(session, shown),
+        cues=read_cues(session, shown),
         article=article_view(article, visibility) if article else None,
         files=tuple(
             MediaFile(row.role, row.key, row.sha256, row.bytes, row.mime, row.language)
@@ -131,6 +130,7 @@ def get_video(session: Session, slug: str, visibility: Visibility) -> VideoView 
         ),
         synthetic_voice=video.synthetic_voice,
         sources=tuple(video.sources),
+        tracks=shown_tracks(versions, video.language),
     )
 
 
@@ -195,17 +195,3 @@ def _video(session: Session, slug: str, visibility: Visibility) -> Video | None:
 def _parts(session: Session, table: type[SQLModel], video_id: int) -> list:  # type: ignore[type-arg]
     columns = table.__table__.c  # type: ignore[attr-defined]
     return list(session.exec(select(table).where(columns.video_id == video_id).order_by(columns.position)).all())
-
-
-def _cues(session: Session, transcript: int | None) -> tuple[Cue, ...]:
-    if transcript is None:
-        return ()
-    rows = session.execute(
-        select(CueRow.start, CueRow.end, CueRow.text, CueRow.name, CueRow.settings)  # type: ignore[call-overload]
-        .where(CueRow.transcript_id == transcript)
-        .order_by(CueRow.position)
-    ).all()
-    return tuple(
-        Cue(start, end, tuple(text.split("\n")), name, tuple((settings or {}).items()))
-        for start, end, text, name, settings in rows
-    )

@@ -7,44 +7,110 @@ from sqlmodel import Session, col, select
 
 from catalogue.indexing import index_video
 from catalogue.models import CueRow, TranscriptVersion, Video
+from catalogue.track_check import check_track, clean_language, clean_name
+from catalogue.views import Doubt
 from core.clock import Clock
 from core.digest import digest
-from core.errors import BadInput
+from core.errors import BadInput, WorkFailed
 from core.events import record_event
 from transcripts.words import Cue
 
 
-def keep_machine_version(session: Session, video: Video, cues: Sequence[Cue], address: str, clock: Clock) -> None:
+class Outdated(WorkFailed):
+    """Somebody else saved while this person was editing; `current` is the version that is shown now, 0 for none."""
+
+    def __init__(self, slug: str, language: str, base: int, current: int) -> None:
+        said = f"version {current}" if current else "nothing, as it was taken away"
+        super().__init__(
+            f"the {language} captions of '{slug}' are {said} by now; this was made from version {base}",
+            hint="look at what changed, then save again on top of it",
+        )
+        self.current = current
+
+
+def keep_machine_version(
+    session: Session, video: Video, cues: Sequence[Cue], address: str, clock: Clock, doubts: Sequence[Doubt] = ()
+) -> None:
     """Add a machine's version when it says anything new. It becomes current unless a person's version is. `address`: the cues' digest."""
     versions = _versions(session, video, video.language)
     machines = [version for version in versions if not version.edited_by]
     if machines and machines[-1].digest == address:
+        machines[-1].doubts = _doubt_rows(doubts) or machines[-1].doubts
         return
     if not cues and not machines:
         return
     edited = any(version.current and version.edited_by for version in versions)
-    _add_version(session, video, versions, cues, address, "", clock, current=not edited)
+    row = _new_version(video, video.language, versions, address, clock, current=not edited)
+    row.doubts = _doubt_rows(doubts)
+    _add_version(session, versions, row, cues)
 
 
-def edit_transcript(session: Session, slug: str, cues: Sequence[Cue], *, edited_by: str, clock: Clock) -> None:
-    """Keep a person's version and put it in front, search included. Raises BadInput for an unknown video or an empty name."""
-    video = session.exec(select(Video).where(Video.slug == slug)).first()
-    if video is None:
-        raise BadInput(f"no video '{slug}'")
-    if not edited_by:
-        raise BadInput("an edited transcript needs the name of who edited it")
-    _add_version(
-        session,
-        video,
-        _versions(session, video, video.language),
-        cues,
-        digest(tuple(cues)),
-        edited_by,
-        clock,
-        current=True,
+def edit_transcript(
+    session: Session,
+    slug: str,
+    cues: Sequence[Cue],
+    *,
+    edited_by: str,
+    clock: Clock,
+    language: str = "",
+    base: int | None = None,
+    note: str = "",
+) -> int:
+    """Keep a person's version and put it in front, search included; gives its number. The same cues again change nothing.
+
+    `language` is the film's own when left out; another one is a translation. `base` is the version which the person had before
+    them, 0 where there was none; left out, whatever is shown gives way. Cues are put in the order of their starts. Raises BadInput for
+    an unknown video, an empty name, or cues that cannot be shown; Outdated when another version has come between.
+    """
+    video = _find(session, slug)
+    language = clean_language(language) if language else video.language
+    person = clean_name(edited_by)
+    kept = check_track(cues, video.duration)
+    versions = _versions(session, video, language)
+    shown = next((version for version in versions if version.current), None)
+    if base is not None and base != (shown.version if shown else 0):
+        raise Outdated(slug, language, base, shown.version if shown else 0)
+    address = digest(kept)
+    if shown and shown.digest == address and (shown.edited_by or not kept):
+        return shown.version
+    row = _new_version(video, language, versions, address, clock, current=True)
+    row.edited_by, row.note = person, note
+    row.made_from = shown.version if shown else None
+    _add_version(session, versions, row, kept)
+    if language == video.language:
+        index_video(session, video)
+    record_event(
+        session, "transcript.edited", slug, clock.now(), by=person, language=language, version=row.version, note=note
     )
-    index_video(session, video)
-    record_event(session, "transcript.edited", slug, clock.now(), by=edited_by)
+    return row.version
+
+
+def remove_track(session: Session, slug: str, language: str, *, edited_by: str, base: int, clock: Clock) -> None:
+    """Take a translation off the pages; its versions stay, so that it can be brought back.
+
+    Raises BadInput for the film's own language, which is never taken away, and for one that is not shown; Outdated as `edit_transcript`.
+    """
+    video = _find(session, slug)
+    language, person = clean_language(language), clean_name(edited_by)
+    if language == video.language:
+        raise BadInput(
+            "captions in the film's own language cannot be deleted", hint="edit them, or restore an older version"
+        )
+    shown = next((version for version in _versions(session, video, language) if version.current), None)
+    if shown is None:
+        raise BadInput(f"'{slug}' has no captions in '{language}'")
+    if shown.version != base:
+        raise Outdated(slug, language, base, shown.version)
+    shown.current = False
+    record_event(session, "transcript.removed", slug, clock.now(), by=person, language=language, version=base)
+
+
+def _find(session: Session, slug: str) -> Video:
+    """The video, held against a second writer until the transaction ends."""
+    video = session.exec(select(Video).where(Video.slug == slug).with_for_update()).first()
+    if video is None:
+        raise BadInput(f"no video '{slug}'", hint="see `slugline catalogue list`")
+    return video
 
 
 def _versions(session: Session, video: Video, language: str) -> list[TranscriptVersion]:
@@ -54,31 +120,31 @@ def _versions(session: Session, video: Video, language: str) -> list[TranscriptV
     return list(session.exec(query.order_by(col(TranscriptVersion.version))).all())
 
 
-def _add_version(
-    session: Session,
-    video: Video,
-    versions: Sequence[TranscriptVersion],
-    cues: Sequence[Cue],
-    address: str,
-    edited_by: str,
-    clock: Clock,
-    *,
-    current: bool,
-) -> None:
+def _doubt_rows(doubts: Sequence[Doubt]) -> list[list[object]] | None:
+    return [[one.text, one.start, one.end, one.origin, one.probability] for one in doubts] or None
+
+
+def _new_version(
+    video: Video, language: str, versions: Sequence[TranscriptVersion], address: str, clock: Clock, *, current: bool
+) -> TranscriptVersion:
     assert video.id is not None
-    if current:
-        for version in versions:
-            version.current = False
-        session.flush()
-    row = TranscriptVersion(
+    return TranscriptVersion(
         video_id=video.id,
-        language=video.language,
+        language=language,
         version=versions[-1].version + 1 if versions else 1,
-        edited_by=edited_by,
         current=current,
         digest=address,
         created=clock.now(),
     )
+
+
+def _add_version(
+    session: Session, versions: Sequence[TranscriptVersion], row: TranscriptVersion, cues: Sequence[Cue]
+) -> None:
+    if row.current:
+        for version in versions:
+            version.current = False
+        session.flush()
     session.add(row)
     session.flush()
     values = [

@@ -149,6 +149,45 @@ class VideoCard:
 
 
 @dataclass(frozen=True)
+class Track:
+    """Captions in one language: the version that is shown. `edited_by` is empty for a machine's; `digest` is of its cues.
+
+    `newer` is the number of a version that a machine has added behind a person's since then; None when there is none.
+    """
+
+    language: str
+    version: int
+    edited_by: str
+    created: datetime
+    digest: str
+    newer: int | None = None
+
+
+@dataclass(frozen=True)
+class TrackVersion:
+    """One version in the list of a track's versions; `made_from` is the one that its editor had before them."""
+
+    version: int
+    edited_by: str
+    created: datetime
+    current: bool
+    made_from: int | None = None
+    note: str = ""
+    cues: int = 0
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A spoken word that was not simply heard: `origin` and `probability` are the alignment's, times in seconds."""
+
+    text: str
+    start: float
+    end: float
+    origin: str
+    probability: float
+
+
+@dataclass(frozen=True)
 class VideoView:
     """A video whole, for its watch page."""
 
@@ -164,6 +203,8 @@ class VideoView:
     transcripts: tuple[dict[str, Any], ...]
     synthetic_voice: bool = False
     sources: tuple[str, ...] = ()
+    tracks: tuple[Track, ...] = ()
+    """Captions as they are shown, the film's own language first."""
 
     def file(self, role: str) -> MediaFile | None:
         """The first file of that role."""

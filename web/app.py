@@ -17,7 +17,7 @@ from core.media import FolderStore
 from core.settings import Settings
 from web.compression import CompressPages
 from web.pages import STATIC, Pages
-from web.routes import article, health, library, media, search, watch
+from web.routes import article, captions, health, library, media, search, watch
 from web.security import HEADERS, SecurityHeaders
 from web.static_files import LastingFiles
 from web.studio import Studio
@@ -38,7 +38,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     app = FastAPI(title=settings.name, lifespan=open_studio, openapi_url=None, docs_url=None, redoc_url=None)
     app.state.studio = Studio(settings, engine, FolderStore(settings.media), pages)
-    for part in (library, watch, article, search, media, health):
+    for part in (library, watch, captions, article, search, media, health):
         app.include_router(part.router)
     app.mount("/static", LastingFiles(STATIC), name="static")
     app.add_middleware(CompressPages)

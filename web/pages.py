@@ -16,6 +16,7 @@ from core.digest import file_digest
 from core.resources import resource
 from core.settings import Settings
 from core.timecode import clock_text
+from web.languages import direction, language_name
 from web.moment import write_moment
 
 STATIC = resource("web", "static")
@@ -39,6 +40,8 @@ class Pages:
             "static": static_address,
             "media": media_address,
             "watch": watch_address,
+            "language_name": language_name,
+            "direction": direction,
         }
         self.environment.globals["icon"] = self.environment.get_template("partials/icons.html").module.icon  # type: ignore[attr-defined]
 

@@ -42,16 +42,15 @@ def describe_video(video: VideoView, spans: Sequence[Span], base: str, studio: s
     if film := video.file("film"):
         out["contentUrl"] = base + media_address(film.key)
         out["encodingFormat"] = film.mime
-    captions = [file for file in video.files if file.role == "captions-vtt"]
-    if captions:
+    if video.tracks:
         out["caption"] = [
             {
                 "@type": "MediaObject",
-                "contentUrl": base + media_address(file.key),
+                "contentUrl": f"{address}/captions.{track.language}.vtt",
                 "encodingFormat": "text/vtt",
-                "inLanguage": file.language or video.language,
+                "inLanguage": track.language,
             }
-            for file in captions
+            for track in video.tracks
         ]
     if spans:
         out["hasPart"] = [

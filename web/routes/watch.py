@@ -14,7 +14,8 @@ from transcripts.words import Cue
 from web.chapters import read_spans, to_cues
 from web.entitlement import may_preview, may_read, preview_cookie
 from web.moment import read_moment
-from web.pages import media_address, picture_address
+from web.pages import picture_address
+from web.routes.captions import captions_address
 from web.structured import describe_video, to_script
 from web.studio import Catalogue, Reader, Studio, TheStudio
 from web.transcript import read_passages
@@ -43,8 +44,7 @@ def watch(request: Request, slug: str, studio: TheStudio, catalogue: Catalogue, 
         poster=picture_address(video, "poster"),
         shared=picture_address(video, "thumbnail"),
         sprites=video.file("sprites"),
-        captions=_captions(video),
-        transcripts=[file for file in video.files if file.role in ("captions-srt", "captions-vtt")],
+        captions=[(track, captions_address(slug, track)) for track in video.tracks],
         start=read_moment(request.query_params.get("t", ""), video.card.duration),
         spans=spans,
         passages=read_passages(video.cues, video.chapters if spans else ()),
@@ -61,25 +61,11 @@ def watch(request: Request, slug: str, studio: TheStudio, catalogue: Catalogue, 
     return page
 
 
-@router.get("/{slug}/captions.vtt")
-def captions(request: Request, slug: str, studio: TheStudio, catalogue: Catalogue, reader: Reader) -> Response:
-    """The captions as the record has them, for a video that came without a file of them."""
-    return _track(list(_seen(request, slug, studio, catalogue, reader).cues))
-
-
 @router.get("/{slug}/chapters.vtt")
 def chapters(request: Request, slug: str, studio: TheStudio, catalogue: Catalogue, reader: Reader) -> Response:
     """The chapters, for the seek bar."""
     video = _seen(request, slug, studio, catalogue, reader)
     return _track(to_cues(read_spans(video.chapters, video.card.duration)))
-
-
-def _captions(video: VideoView) -> list[tuple[str, str]]:
-    """Language and address of every captions track."""
-    files = [file for file in video.files if file.role == "captions-vtt"]
-    if files:
-        return [(file.language or video.language, media_address(file.key, file.sha256)) for file in files]
-    return [(video.language, f"/watch/{video.card.slug}/captions.vtt")] if video.cues else []
 
 
 def _seen(request: Request, slug: str, studio: Studio, catalogue: Session, reader: Visibility) -> VideoView:

@@ -1,5 +1,6 @@
 // The watch page: chapters and transcript seek, and show where the film is.
 
+import { chooseCaptions } from "./captions.js";
 import { spanAt, Follower } from "./follow.js";
 
 const video = document.querySelector("[data-video]");
@@ -22,6 +23,9 @@ if (video && player) {
     // It says whether it is on, which a plain button may not.
     player.querySelector("media-captions-button")?.setAttribute("role", "switch");
   });
+
+  const choice = document.querySelector("[data-captions]");
+  if (choice) chooseCaptions(video, choice);
 
   const seek = (seconds) => {
     video.currentTime = seconds;
