@@ -65,15 +65,52 @@ class Alignment:
         return sum(word.origin == "matched" for word in words) / len(words) if words else 1.0
 
 
+MarkKind = Literal[
+    "italic", "bold", "underline", "strike", "colour", "background", "font", "size",
+    "voice", "language", "class", "ruby", "time", "ass",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What holds for a stretch of a cue: the characters from `start` up to `end` of its lines joined by line feeds.
+
+    `value` is the colour or background as `#rrggbb` or `#rrggbbaa`, the font's name or size in pixels, the voice's name, the
+    language's tag, the annotation read over a ruby base. `classes` are WebVTT's. Two kinds are points, with `end` equal to `start`:
+    `time`, the seconds at which what follows is said, and `ass`, an override tag that only ASS knows.
+    """
+
+    start: int
+    end: int
+    kind: MarkKind
+    value: str = ""
+    classes: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The shape in a JSON subtitle file; what is empty is left out."""
+        out: dict[str, Any] = {"start": self.start, "end": self.end, "kind": self.kind}
+        if self.value:
+            out["value"] = self.value
+        if self.classes:
+            out["classes"] = list(self.classes)
+        return out
+
+
 @dataclass(frozen=True)
 class Cue:
-    """Timed lines on screen: `start` and `end` in seconds."""
+    """Timed lines on screen: `start` and `end` in seconds.
+
+    `lines` are what is read: no tags, no entities. How they look is in `marks`, where they stand in `settings`, which are WebVTT's
+    whatever the format. `fields` are columns that one format alone has, such as `("ass.style", "Top")`.
+    """
 
     start: float
     end: float
     lines: tuple[str, ...]
     id: str = ""
     settings: tuple[tuple[str, str], ...] = ()
+    marks: tuple[Mark, ...] = ()
+    fields: tuple[tuple[str, str], ...] = ()
 
     @property
     def text(self) -> str:
@@ -87,4 +124,8 @@ class Cue:
             out["id"] = self.id
         if self.settings:
             out["settings"] = dict(self.settings)
+        if self.marks:
+            out["marks"] = [mark.to_json() for mark in self.marks]
+        if self.fields:
+            out["fields"] = dict(self.fields)
         return out

@@ -4,41 +4,52 @@ import re
 from typing import TextIO
 
 from transcripts.clock import read_time, write_time
+from transcripts.formats.appearance import spelled_out
+from transcripts.formats.srt_text import read_text, write_text
+from transcripts.formats.whole import lose_fields, lose_id, lose_parts
+from transcripts.marks import Losses, without_blank_lines
 from transcripts.subtitles import Subtitles
 from transcripts.words import Cue
 
 _ARROW = re.compile(r"^\s*([\d:.,\s]+?)\s*-{1,3}>\s*([\d:.,]+)(.*)$")
+_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|nbsp|#\d+|#x[0-9a-fA-F]+);")
 
 
 def read(stream: TextIO) -> Subtitles:
     """Cues of a SubRip stream, forgiving: byte order mark, any line ends, comma or point, missing numbers, missing blank lines.
 
-    Text is kept as it stands, tags and all. A file without a single time gives no cues.
+    Entities are text, as SubRip has none. A file without a single time gives no cues.
     """
     text = stream.read().removeprefix("\ufeff").replace("\x00", "\ufffd")
-    lines = re.split(r"\r\n|\r|\n", text)
-    heads = [(index, times) for index, line in enumerate(lines) if (times := _times(line))]
-    cues = []
-    for place, (index, (start, end)) in enumerate(heads):
-        until = heads[place + 1][0] if place + 1 < len(heads) else len(lines)
-        body = lines[index + 1 : until]
-        if place + 1 < len(heads):
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    losses = Losses("SubRip")
+    heads = [(index, times) for index, line in enumerate(lines) if "-" in line and (times := _times(line))]
+    cues: list[Cue] = []
+    for place, (index, (start, end, rest)) in enumerate(heads):
+        last = place + 1 == len(heads)
+        body = lines[index + 1 : None if last else heads[place + 1][0]]
+        if not last:
             body = _without_number(body)
         while body and not body[-1].strip():
             body.pop()
         while body and not body[0].strip():
             body.pop(0)
         above = lines[index - 1].strip() if index else ""
-        cues.append(Cue(start, end, tuple(body), above if above.isdecimal() else ""))
-    return Subtitles(tuple(cues))
+        read_lines, marks, settings = read_text(body, len(cues) + 1, losses)
+        if rest.strip():
+            losses.add("what stands after the times is left out", len(cues) + 1)
+        if any(_ENTITY.search(line) for line in read_lines):
+            losses.add("entities such as &amp; are text in this format and are kept as they stand", len(cues) + 1)
+        cues.append(Cue(start, end, read_lines, above if above.isdecimal() else "", settings, marks))
+    return Subtitles(tuple(cues), remarks=losses.remarks())
 
 
-def _times(line: str) -> tuple[float, float] | None:
+def _times(line: str) -> tuple[float, float, str] | None:
     match = _ARROW.match(line)
     if match is None:
         return None
     start, end = read_time(match[1]), read_time(match[2])
-    return None if start is None or end is None else (start, end)
+    return None if start is None or end is None else (start, end, match[3])
 
 
 def _without_number(body: list[str]) -> list[str]:
@@ -52,8 +63,15 @@ def write(subtitles: Subtitles, stream: TextIO) -> tuple[str, ...]:
     """Write cues, numbered from 1; what SubRip cannot say comes back as remarks. Blank lines inside a cue are left out, as they
     would end it.
     """
-    for number, cue in enumerate(subtitles.cues, 1):
-        lines = [line for line in cue.lines if line.strip()]
+    losses = Losses("SubRip")
+    lose_parts(subtitles, losses, "language", "title", "notes", "regions", form="srt")
+    for number, cue in enumerate(spelled_out(subtitles, losses).cues, 1):
+        solid = without_blank_lines(cue)
+        if len(solid.lines) != len(cue.lines):
+            losses.add("blank lines inside a cue are left out", number)
+        lose_id(cue, number, losses)
+        lose_fields(cue, number, losses, "srt")
         times = f"{write_time(cue.start, ',')} --> {write_time(cue.end, ',')}"
-        stream.write("\n".join([str(number), times, *lines]) + "\n\n")
-    return ()
+        text = [write_text(solid, number, losses)] if solid.lines else []
+        stream.write("\n".join([str(number), times, *text]) + "\n\n")
+    return losses.remarks()

@@ -8,7 +8,7 @@ from core.errors import BadInput
 from transcripts.clock import read_time, write_time
 from transcripts.formats import srt, webvtt
 from transcripts.subtitles import Subtitles
-from transcripts.words import Cue
+from transcripts.words import Cue, Mark
 
 LINE = st.text(st.characters(blacklist_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1, max_size=40).map(str.strip)
 LINES = st.lists(LINE.filter(lambda line: bool(line) and "-->" not in line), min_size=1, max_size=3).map(tuple)
@@ -53,21 +53,28 @@ def test_subrip_forgives() -> None:
     text = "\ufeff1\r\n00:00:01,500 --> 00:00:03.250  X1:0\r\nHello\r\n<i>there</i>\r\n\r\n"
     text += "0:0:4,0 -> 0:00:05,5\r\n2024\n\n\n3\n00:00:06,000 --> 00:00:07,000\nlast"
     assert list(srt.read(io.StringIO(text)).cues) == [
-        Cue(1.5, 3.25, ("Hello", "<i>there</i>"), "1"),
+        Cue(1.5, 3.25, ("Hello", "there"), "1", marks=(Mark(6, 11, "italic"),)),
         Cue(4.0, 5.5, ("2024",)),
         Cue(6.0, 7.0, ("last",), "3"),
     ]
     assert srt.read(io.StringIO("MZ\x90\x00 not a subtitle file")).cues == ()
 
 
-def test_webvtt_keeps_settings_and_passes_over_the_rest() -> None:
+def test_webvtt_keeps_what_it_reads() -> None:
     text = (
         "WEBVTT - a title\nKind: captions\n\nSTYLE\n::cue { color: red }\n\nREGION\nid:fred\n\nNOTE\nnothing --is here\n\n"
         "intro\n00:01.000 --> 01:00:02.000 line:84% align:start bogus\n<v Anna>Tom &amp; <b>Jerry</b>\n&lt;3\n\n"
         "00:03.000 --> 00:04.000\nno blank line\n00:05.000 --> 00:06.000\nbetween\n\nbad --> times\nlost\n"
     )
     assert list(webvtt.read(io.StringIO(text)).cues) == [
-        Cue(1.0, 3602.0, ("Tom & Jerry", "<3"), "intro", (("line", "84%"), ("align", "start"))),
+        Cue(
+            1.0,
+            3602.0,
+            ("Tom & Jerry", "<3"),
+            "intro",
+            (("line", "84%"), ("align", "start")),
+            (Mark(0, 14, "voice", "Anna"), Mark(6, 11, "bold")),
+        ),
         Cue(3.0, 4.0, ("no blank line",)),
         Cue(5.0, 6.0, ("between",)),
     ]
