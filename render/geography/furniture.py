@@ -89,7 +89,6 @@ def draw_mark(canvas: Any, kind: str, at: Points, strength: float, unit: float, 
 
 def draw_label(canvas: Any, label: Label, at: Points, strength: float, unit: float) -> None:
     """A label beside its place: halo first, then a leader, then the letters."""
-    x, y = at[0] + label.offset[0] * unit, at[1] + label.offset[1] * unit
     if label.leader:
         length = max(1.0, float(np.hypot(*label.leader)))
         # It starts at the rim of the mark.
@@ -98,16 +97,20 @@ def draw_label(canvas: Any, label: Label, at: Points, strength: float, unit: flo
         )
         canvas.drawLine(*start, *end, stroked(label.halo, 5 * unit, 0.8 * strength))
         canvas.drawLine(*start, *end, stroked(label.colour, 2.2 * unit, strength))
+    halo, ink = stroked(label.halo, 2 * label.halo_width, 0.85 * strength), filled(label.colour, strength)
+    for paint in (halo, ink):
+        draw_letters(canvas, label, at, paint, unit)
+
+
+def draw_letters(canvas: Any, label: Label, at: Points, paint: Any, unit: float) -> None:
+    """The letters of a label beside its place, with one paint."""
     canvas.save()
-    canvas.translate(x, y)
+    canvas.translate(at[0] + label.offset[0] * unit, at[1] + label.offset[1] * unit)
     canvas.rotate(label.angle)
     canvas.scale(unit, unit)
-    halo, ink = stroked(label.halo, 2 * label.halo_width, 0.85 * strength), filled(label.colour, strength)
-    paths = [(text_path(text, label.style), dx, dy) for text, dx, dy in label.lines]
-    for paint in (halo, ink):
-        for path, dx, dy in paths:
-            canvas.save()
-            canvas.translate(dx, dy)
-            canvas.drawPath(path, paint)
-            canvas.restore()
+    for text, dx, dy in label.lines:
+        canvas.save()
+        canvas.translate(dx, dy)
+        canvas.drawPath(text_path(text, label.style), paint)
+        canvas.restore()
     canvas.restore()

@@ -70,9 +70,19 @@ class MapPainting:
             spans += [(last - leave, last + 1)] if last < self.frames else []
         return merge_spans(spans, self.frames)
 
+    def place(self, points: Any, frame: int) -> NDArray[np.float64]:
+        """Where points of the plane are on a frame: (n, 2) pixels of `size`."""
+        return _in_frame(points, self.camera.at(frame), self.size)
+
     def painter(self, size: tuple[int, int]) -> Callable[[int], NDArray[np.uint8]]:
         """Prepare once, then draw any frame at `size` pixels."""
         return _Painter(self, size).draw
+
+
+def _in_frame(points: Any, view: View, size: tuple[int, int]) -> NDArray[np.float64]:
+    """Points of the plane, (n, 2), as pixels of a frame that shows a view."""
+    plane = np.asarray(points, dtype=np.float64).reshape(-1, 2)
+    return np.asarray((plane - (view.x, view.y)) * (size[0] / view.width) + np.array(size) / 2)
 
 
 class _Painter:
@@ -138,11 +148,8 @@ class _Painter:
         return entered((frame - first) / (FADE * self._map.rate))
 
     def _draw_figures(self, canvas: Any, view: View, frame: int) -> None:
-        pixels = self._size[0] / view.width
-
         def place(points: Any) -> NDArray[np.float64]:
-            plane = np.asarray(points, dtype=np.float64).reshape(-1, 2)
-            return np.asarray((plane - (view.x, view.y)) * pixels + np.array(self._size) / 2)
+            return _in_frame(points, view, self._size)
 
         enter = FADE * self._map.rate
         for route in self._map.routes:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from core.findings import Finding
     from render.clip_sound import ClipSound
     from render.composition import Composition
+    from render.scenes.placing import Placed
     from render.stage import Shot, Stage
 
 
@@ -77,6 +78,10 @@ class Scene(Element):
     def sound_of(self, shot: Shot, stage: Stage) -> ClipSound | None:
         """What is heard of it beside the narration and the music."""
         return None
+
+    def own_texts(self, shot: Shot, stage: Stage) -> tuple[Placed, ...]:
+        """What is written in it, without its overlays', where `compose` has it."""
+        return ()
 
     def credit_text(self, stage: Stage) -> str:
         """The credit shown over it; empty for none."""

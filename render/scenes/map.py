@@ -28,6 +28,7 @@ from render.scenes.map_elements import (
 if TYPE_CHECKING:
     from core.findings import Finding
     from render.composition import Composition
+    from render.scenes.placing import Placed
     from render.stage import Shot, Stage
 
 
@@ -114,6 +115,12 @@ worldview: german
         from render.scenes.map_layout import compose_map
 
         return compose_map(self, shot, stage)
+
+    def own_texts(self, shot: Shot, stage: Stage) -> tuple[Placed, ...]:
+        """What its legends say; the names are the painting's."""
+        from render.scenes.map_layout import lay_out_map
+
+        return tuple(said for legend in lay_out_map(self, shot, stage).legends for said in legend.texts)
 
     def review(self, shot: Shot, stage: Stage) -> list[Finding]:
         """Ships aground, two border policies in one film, too many names or fills, names without room."""

@@ -273,7 +273,7 @@ class Spots:
             if share > 0.97 and not fill.hatched and fill.first is None:
                 return replace(label, colour=palette.halo, halo=fill.colour, halo_width=3.0)
             if share > 0.25:
-                return replace(label, halo=mixed(fill.colour, palette.halo, 0.8), halo_width=3.0)
+                return replace(label, halo=mixed(fill.colour, palette.halo, 0.8))
         return label
 
     def _colours(self, code: str, share: float) -> tuple[str, str]:

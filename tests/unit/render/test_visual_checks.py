@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from core.findings import Finding
+from core.resources import resource
 from render.check import check_script
 from render.formats import FORMATS, frame_size
 from render.legibility import review_contrast, worst_contrast
@@ -121,7 +122,7 @@ def test_the_worst_twentieth_of_the_ground_may_be_worse(share: float, wrong: boo
     letters[20:40, 20:380:8] = True
     light = np.full((60, 400), 0.01, np.float32)
     light[:, : 20 + round(360 * share)] = 0.9
-    ratio = worst_contrast(light, letters, letters, "#ffffff")
+    ratio = worst_contrast(light, letters, letters, "#ffffff", 3, 1)
     assert ratio is not None
     assert (ratio < 3) is wrong
 
@@ -141,6 +142,32 @@ def test_a_lower_third_over_a_map_is_measured_where_it_is_drawn(stage: Stage, ma
     over = make("map", f"extent: [20, 10, 60, 40]\nlabels: []\nlower_third: {long}")
     assert over.credit_text(here).startswith("Borders")
     assert review_contrast(shoot(over, 6), here, None) == []
+
+
+MAP = "focus: [ISR, SYR, LBN]\nhighlight: {SYR: accent}\nplaces: [{name: Damascus}]\ncontested: [golan]\nworldview: german"
+
+
+@pytest.mark.parametrize(("background", "wrong"), [("#0b0f14", False), ("#c9cdd2", True)])
+def test_the_names_of_a_map_are_measured_against_their_halos(
+    background: str, wrong: bool, tmp_path: Path, stage: Stage, make: Make, shoot: Shoot
+) -> None:
+    """Light letters on a bright country are read by their dark halo; with a halo as light as they are, they are not."""
+    (tmp_path / "theme.toml").write_text(f'[colours]\nbackground = "{background}"\n')
+    here = replace(stage, theme=load_theme(tmp_path / "theme.toml"))
+    found = review_contrast(shoot(make("map", MAP), 8), here, None)
+    assert any("Damascus" in finding.message for finding in found) is wrong
+    assert wrong or found == []
+
+
+def test_what_a_legend_says_is_measured(tmp_path: Path, stage: Stage, make: Make, shoot: Shoot) -> None:
+    """A studio's own legend on a bright panel."""
+    folder = tmp_path / "templates" / "scenes"
+    folder.mkdir(parents=True)
+    own = (resource("templates", "scenes", "map_legend.svg.j2")).read_text()
+    assert "{{ colours.panel }}" in own
+    (folder / "map_legend.svg.j2").write_text(own.replace("{{ colours.panel }}", "#e8e8e0"))
+    found = review_contrast(shoot(make("map", MAP), 8), replace(stage, studio=tmp_path), None)
+    assert {finding.message.split("”")[0] for finding in found} == {"“Contested", "“Golan Heights"}
 
 
 @pytest.mark.parametrize("kind", ["number", "flags", "chart"])
