@@ -91,7 +91,7 @@ def plan_film(
     narration = gather_takes(script, studio=studio, cache=settings.cache, reporter=reporter)
     before = known_times(script, studio, settings.cache)
     heard = hear(narration, script, settings, reporter)
-    if before != heard.spoken:
+    if _times(before) != _times(heard.spoken):
         # What has to do with time was judged by estimates; now the times are known.
         findings = check_script(path, studio, find_video=find_video, shape=shape)
         if has_errors(findings):
@@ -112,6 +112,11 @@ def plan_film(
     return FilmPlan(
         script, chosen, stage, timeline, heard.takes, heard.alignments, compositions, segments, tuple(findings)
     )
+
+
+def _times(spoken: Mapping[int, Spoken]) -> dict[int, Spoken]:
+    """What is said when, whatever its take's number: that goes by the scenes there were when it was heard."""
+    return {index: replace(heard, take=0) for index, heard in spoken.items()}
 
 
 def _wanted(script: Script, only: Collection[str] | None) -> list[int]:

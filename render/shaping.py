@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 from unicodedata import category, combining
 
 from render.bidi_runs import Run, reads_right_to_left, visual_runs
@@ -50,17 +51,51 @@ class TextStyle:
 
 
 @dataclass(frozen=True)
-class Line:
-    """One line, shaped: `path` is SVG path data with the pen starting at (0, 0) on the baseline, y down, in pixels.
+class Glyph:
+    """A glyph of a font, by its number there, at (`x`, `y`) in pixels, y down; `scale` is pixels to a unit of the font."""
 
-    `ink` is (left, top, right, bottom) of what is drawn; `missing` the characters that no font has.
+    font: Font
+    number: int
+    x: float
+    y: float
+    scale: float
+
+    def outline(self) -> Iterator[tuple[str, list[tuple[float, float]]]]:
+        """What a pen is told to draw it: commands with their points, in pixels."""
+        for command, points in self.font.outline(self.number):
+            yield command, [(self.x + px * self.scale, self.y - py * self.scale) for px, py in points]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line, shaped, the pen starting at (0, 0) on the baseline; `missing` are the characters that no font has.
+
+    Most lines are only measured, to find where to break a text: a line is drawn when its path or its ink is asked for.
     """
 
     text: str
     width: float
-    path: str
-    ink: tuple[float, float, float, float]
+    glyphs: tuple[Glyph, ...]
     missing: tuple[str, ...]
+
+    @cached_property
+    def path(self) -> str:
+        """SVG path data, in pixels, y down."""
+        letters = {"moveTo": "M", "lineTo": "L", "qCurveTo": "Q", "curveTo": "C"}
+        return "".join(
+            letters.get(command, "Z") + " ".join(f"{x:.2f},{y:.2f}" for x, y in points)
+            for glyph in self.glyphs
+            for command, points in glyph.outline()
+        )
+
+    @cached_property
+    def ink(self) -> tuple[float, float, float, float]:
+        """(left, top, right, bottom) of what is drawn."""
+        points = [point for glyph in self.glyphs for _, placed in glyph.outline() for point in placed]
+        if not points:
+            return (0.0, 0.0, 0.0, 0.0)
+        across, down = zip(*points, strict=True)
+        return (min(across), min(down), max(across), max(down))
 
 
 def main_font(style: TextStyle) -> Font:
@@ -81,7 +116,7 @@ def shape_line(text: str, style: TextStyle, right_to_left: bool | None = None) -
             lacking = _shape(Run(piece, run.script, run.right_to_left), font, style, pen)
             missing += [char for char in lacking if char not in missing]
     width = max(0.0, pen.x - (style.tracking * style.size if pen.tracked else 0.0))
-    return Line(text, width, "".join(pen.path), pen.ink(), tuple(missing))
+    return Line(text, width, tuple(pen.glyphs), tuple(missing))
 
 
 def _capitals(text: str, style: TextStyle) -> str:
@@ -95,31 +130,17 @@ def _word_in_capitals(word: str, language: str) -> str:
     return word.upper()
 
 
+@dataclass
 class _Pen:
-    """Gathers outlines along the baseline."""
+    """Sets glyphs along the baseline; `x` is where the next one goes."""
 
-    def __init__(self) -> None:
-        self.x = 0.0
-        self.path: list[str] = []
-        self.tracked = False
-        self.left = self.top = float("inf")
-        self.right = self.bottom = float("-inf")
-
-    def ink(self) -> tuple[float, float, float, float]:
-        return (self.left, self.top, self.right, self.bottom) if self.path else (0.0, 0.0, 0.0, 0.0)
-
-    def draw(self, font: Font, glyph: int, x: float, y: float, scale: float) -> None:
-        for command, points in font.outline(glyph):
-            placed = [(x + px * scale, y - py * scale) for px, py in points]
-            for px, py in placed:
-                self.left, self.right = min(self.left, px), max(self.right, px)
-                self.top, self.bottom = min(self.top, py), max(self.bottom, py)
-            letter = {"moveTo": "M", "lineTo": "L", "qCurveTo": "Q", "curveTo": "C"}.get(command, "Z")
-            self.path.append(letter + " ".join(f"{px:.2f},{py:.2f}" for px, py in placed))
+    x: float = 0.0
+    tracked: bool = False
+    glyphs: list[Glyph] = field(default_factory=list)
 
 
 def _shape(run: Run, font: Font, style: TextStyle, pen: _Pen) -> list[str]:
-    """Draw a run of one font; gives back the characters that it has no glyph for."""
+    """Set a run of one font; gives back the characters that it has no glyph for."""
     import uharfbuzz as hb
 
     arabic = run.script in _ARABIC_SCRIPTS
@@ -143,7 +164,8 @@ def _shape(run: Run, font: Font, style: TextStyle, pen: _Pen) -> list[str]:
     for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
         if info.codepoint == 0:
             lacking += _lacking(run.text, info.cluster, [other.cluster for other in buffer.glyph_infos], font)
-        pen.draw(font, info.codepoint, pen.x + position.x_offset * scale, -position.y_offset * scale, scale)
+        x, y = pen.x + position.x_offset * scale, -position.y_offset * scale
+        pen.glyphs.append(Glyph(font, info.codepoint, x, y, scale))
         pen.x += position.x_advance * scale
         if tracking and position.x_advance:
             pen.x += tracking
