@@ -9,6 +9,7 @@ from core.timecode import seconds_to_frame
 from render.stage import Shot, ShotCue
 from render.timeline import Timeline
 from transcripts.cues import build_cues
+from transcripts.direction import without_marks
 from transcripts.words import Cue
 
 
@@ -16,15 +17,20 @@ def film_cues(timeline: Timeline, language: str) -> tuple[Cue, ...]:
     """The film's captions, in seconds; the last is gone when the film is."""
     if not timeline.words:
         return ()
-    built = build_cues(timeline.words, language=language, breaks=timeline.cuts, rate=timeline.rate)
     end = float(timeline.seconds)
+    built = build_cues(timeline.words, language=language, breaks=timeline.cuts, rate=timeline.rate, seconds=end)
     return tuple(replace(cue, end=min(cue.end, end)) for cue in built if cue.start < end)
 
 
 def with_burned_cues(timeline: Timeline, cues: Sequence[Cue]) -> Timeline:
     """The timeline with each shot's part of the cues, on its own frames; one that spans a cut is in both shots."""
+    # Marks of direction are for players: what is drawn here is put in order before it is drawn.
     spans = [
-        (seconds_to_frame(cue.start, timeline.rate), seconds_to_frame(cue.end, timeline.rate), cue.lines)
+        (
+            seconds_to_frame(cue.start, timeline.rate),
+            seconds_to_frame(cue.end, timeline.rate),
+            tuple(without_marks(line) for line in cue.lines),
+        )
         for cue in cues
     ]
 

@@ -1,80 +1,85 @@
-"""Checks of finished cues, each with where its number comes from."""
+"""The rules that finished cues are held to: one list of pure checks, each with its formula and source in its docstring."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
+from inspect import getdoc
 
 from core.findings import Finding
-from transcripts.profiles import Profile, find_profile
+from transcripts.profiles import PROFILES
+from transcripts.rules_of_cuts import CUT_RULES
+from transcripts.rules_of_text import TEXT_RULES
+from transcripts.rules_of_time import TIME_RULES
+from transcripts.track import Track, make_track
 from transcripts.words import Cue
 
-_TOLERANCE = 0.0005
-"""Half a millisecond: subtitle files round to milliseconds."""
+Check = Callable[[Track], Iterator[Finding]]
+
+CHECKS: tuple[Check, ...] = (*TIME_RULES, *TEXT_RULES, *CUT_RULES)
+
+VOICES = frozenset({"cue-too-fast", "track-too-fast"})
+"""Rules that a voice breaks, not the way its words are cut."""
 
 
-def check_cues(cues: Sequence[Cue], *, profile: str = "netflix", rate: Fraction = Fraction(30)) -> list[Finding]:
-    """Everything in which cues break the profile's rules, in the order of the cues, which count from 1.
+@dataclass(frozen=True)
+class Rule:
+    """What a rule asks, how it is measured, where it is from, and the profiles that send a file back for it."""
 
-    Raises BadInput for an unknown profile.
-    """
-    limits = find_profile(profile)
-    found: list[Finding] = []
-    for number, cue in enumerate(cues, 1):
-        found += _times(number, cue, limits)
-        found += _text(number, cue, limits)
-        if number < len(cues):
-            found += _gap(number, cue, cues[number], limits, rate)
-    return found
+    name: str
+    asks: str
+    formula: str
+    source: str
+    strict: tuple[str, ...]
 
-
-def _times(number: int, cue: Cue, limits: Profile) -> Iterator[Finding]:
-    """Backwards times are errors everywhere. Netflix Timed Text Style Guide, General Requirements: 5/6 s to 7 s; BBC Subtitle
-    Guidelines, Timing: 0.3 s a word, not under a second.
-    """
-    seconds = cue.end - cue.start
-    if seconds <= 0:
-        yield Finding("cue-backwards", "error", f"cue {number} ends before it begins", cue=number, at=cue.start)
-        return
-    if seconds < float(limits.shortest) - _TOLERANCE:
-        short = round(float(limits.shortest), 3)
-        yield _finding(
-            "cue-too-short", f"cue {number} is shown for {seconds:.2f} s", number, cue, round(seconds, 3), short
+    def describe(self) -> str:
+        """The rule in Markdown, as `docs/subtitle-rules.md` has it."""
+        houses = (
+            "every profile" if len(self.strict) == len(PROFILES) else ", ".join(f"`{name}`" for name in self.strict)
         )
-    if seconds > float(limits.longest) + _TOLERANCE:
-        long = float(limits.longest)
-        yield _finding(
-            "cue-too-long", f"cue {number} is shown for {seconds:.2f} s", number, cue, round(seconds, 3), long
-        )
-    speed = len(cue.text) / seconds
-    if speed > limits.reading_speed + 0.05:
-        message = f"cue {number} has {speed:.1f} characters a second"
-        hint = "the voice is faster than this profile; shorten the text, or accept the rule"
-        yield _finding("cue-too-fast", message, number, cue, round(speed, 1), limits.reading_speed, hint)
+        severity = f"An error in {houses}." if self.strict else "A warning."
+        return f"### `{self.name}`\n\n{self.asks} {severity}\n\n- Formula: {self.formula}\n- Source: {self.source}\n"
 
 
-def _text(number: int, cue: Cue, limits: Profile) -> Iterator[Finding]:
-    """Netflix English Timed Text Style Guide: 42 characters, two lines; BBC: 37 characters of Teletext."""
-    if not cue.text.strip():
-        yield Finding("cue-empty", "error", f"cue {number} shows nothing", cue=number, at=cue.start)
-    if len(cue.lines) > limits.lines:
-        message = f"cue {number} has {len(cue.lines)} lines"
-        yield _finding("cue-too-many-lines", message, number, cue, len(cue.lines), limits.lines)
-    longest = max((len(line) for line in cue.lines), default=0)
-    if longest > limits.line_length:
-        message = f"a line of cue {number} has {longest} characters"
-        yield _finding("cue-line-too-long", message, number, cue, longest, limits.line_length)
+def find_rules() -> tuple[Rule, ...]:
+    """Every rule, as its check's docstring has it."""
+    return tuple(_rule(check) for check in CHECKS)
 
 
-def _gap(number: int, cue: Cue, after: Cue, limits: Profile, rate: Fraction) -> Iterator[Finding]:
-    """Netflix Timed Text Style Guide, General Requirements, frame gap: two frames at least; never an overlap."""
-    gap = after.start - cue.end
-    least = float(limits.gap_frames / rate)
-    if gap < -_TOLERANCE:
-        message = f"cue {number} is still shown when cue {number + 1} begins"
-        yield Finding("cue-overlap", "error", message, cue=number, at=cue.start, value=round(-gap, 3), limit=0.0)
-    elif gap < least - 2 * _TOLERANCE:
-        message = f"cues {number} and {number + 1} are {gap:.3f} s apart"
-        yield _finding("cue-gap", message, number, cue, round(gap, 3), round(least, 3))
+def _rule(check: Check) -> Rule:
+    name = check.__name__.replace("_", "-")
+    text = getdoc(check) or ""
+    found = re.fullmatch(r"(.+?)\n\nFormula: (.+?)\nSource: (.+)", text, re.DOTALL)
+    if found is None:
+        raise ValueError(f"{name} says neither formula nor source")
+    asks, formula, source = (" ".join(part.split()) for part in found.groups())
+    strict = tuple(key for key, profile in PROFILES.items() if name in profile.strict)
+    return Rule(name, asks, formula, source, strict)
 
 
-def _finding(rule: str, message: str, number: int, cue: Cue, value: float, limit: float, hint: str = "") -> Finding:
-    return Finding(rule, "warning", message, hint=hint, cue=number, at=cue.start, value=value, limit=limit)
+def check_track(track: Track) -> list[Finding]:
+    """Everything in which a track breaks its profile's rules: what concerns no single cue first, then by cue, rules in their order."""
+    found = [finding for check in CHECKS for finding in check(track)]
+    return sorted(found, key=lambda finding: finding.cue or 0)
+
+
+def check_cues(
+    cues: Sequence[Cue],
+    *,
+    profile: str = "netflix",
+    rate: Fraction = Fraction(30),
+    language: str = "en",
+    cuts: Sequence[float] = (),
+    seconds: float | None = None,
+    names: Collection[str] = (),
+    children: bool = False,
+    translation: bool = False,
+) -> list[Finding]:
+    """Everything in which cues break a profile's rules; cues count from 1.
+
+    `cuts` and `seconds` of the picture, where they are known; `names` that hold together; `children` watch it; `translation`: the sound
+    is in another language. Raises BadInput for an unknown profile.
+    """
+    return check_track(
+        make_track(cues, profile, rate, language, cuts, seconds, names, children=children, translation=translation)
+    )

@@ -10,7 +10,7 @@ from transcripts.breaks import break_costs, ends_sentence
 from transcripts.cues import build_cues
 from transcripts.profiles import PROFILES
 from transcripts.rules import check_cues
-from transcripts.words import Cue, Word
+from transcripts.words import Word
 
 
 def spoken(text: str, letter: float = 0.062, pause: float = 0.25) -> list[Word]:
@@ -57,13 +57,18 @@ def test_a_cue_keeps_to_its_side_of_a_cut() -> None:
     words = spoken("the danger moved to the southern door where every ship for Suez must pass in single file", pause=0)
     cut = (words[6].end + words[7].start) / 2  # type: ignore[operator]
     cues = build_cues(words, breaks=[cut])
-    assert all(cue.end <= cut + 0.04 or cue.start >= cut - 0.04 for cue in cues)
+    assert all(cue.end <= cut or cue.start >= cut - 0.04 for cue in cues)
 
 
 def test_close_cues_are_chained_to_two_frames() -> None:
     cues = build_cues(spoken(NEWS), rate=Fraction(25))
     gaps = {round((after.start - before.end) * 25) for before, after in pairwise(cues)}
     assert gaps == {2}
+
+
+def test_a_house_that_asks_for_no_gap_gets_none() -> None:
+    cues = build_cues(spoken(NEWS, letter=0.085), profile="bbc")
+    assert {after.start - before.end for before, after in pairwise(cues)} == {0.0}
 
 
 def test_a_voice_too_fast_is_reported_not_hidden() -> None:
@@ -98,28 +103,6 @@ def test_any_words_come_out_once_in_order_without_overlap(
     assert not rules & {"cue-overlap", "cue-backwards", "cue-too-many-lines", "cue-empty"}
     longest = max((len(text) for text, _, _ in pieces), default=0)
     assert longest > 42 or "cue-line-too-long" not in rules
-
-
-def test_each_rule_sees_its_fault() -> None:
-    cues = [
-        Cue(0, 0.5, ("Short",)),
-        Cue(0.4, 9, ("one", "two", "three")),
-        Cue(9.02, 10, ("x" * 43,)),
-        Cue(12, 12, ("never",)),
-        Cue(13, 14, ("",)),
-    ]
-    found = [(finding.cue, finding.rule) for finding in check_cues(cues)]
-    assert found == [
-        (1, "cue-too-short"),
-        (1, "cue-overlap"),
-        (2, "cue-too-long"),
-        (2, "cue-too-many-lines"),
-        (2, "cue-gap"),
-        (3, "cue-too-fast"),
-        (3, "cue-line-too-long"),
-        (4, "cue-backwards"),
-        (5, "cue-empty"),
-    ]
 
 
 @pytest.mark.parametrize(

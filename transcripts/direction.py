@@ -1,0 +1,41 @@
+"""Lines that are read from right to left, so marked that every player shows them in the order in which they are read.
+
+A player takes a line's direction from its first letter (WebVTT, Processing cue text), or takes every line to run from left to right, as
+many do with SubRip. In either, a line that is not wholly of right-to-left letters comes out in pieces: its full stop at the wrong end,
+a name before the word it follows. Set between RLE and PDF (Unicode UAX 9, Explicit Directional Embeddings) it is the same in all.
+"""
+
+import unicodedata
+
+from transcripts.lettering import MARKS
+
+RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur", "yi", "ps", "sd", "ckb", "dv", "ug"})
+
+_RLE, _PDF = "\u202b", "\u202c"
+_STRIP = str.maketrans("", "", MARKS)
+_STRONG, _CARRIED = frozenset({"R", "AL"}), frozenset({"NSM", "BN"})
+
+
+def is_right_to_left(language: str) -> bool:
+    """True for a language that is written from right to left."""
+    return language.lower().split("-")[0] in RIGHT_TO_LEFT
+
+
+def without_marks(text: str) -> str:
+    """A line without marks of direction."""
+    return text.translate(_STRIP)
+
+
+def needs_marks(text: str) -> bool:
+    """True for a line that some player would put out of order: anything in it is no right-to-left letter, nor a space between two."""
+    return any(
+        unicodedata.bidirectional(char) not in _STRONG | _CARRIED and not char.isspace() for char in without_marks(text)
+    )
+
+
+def with_marks(line: str, language: str) -> str:
+    """A line as a file has to carry it: marked where a right-to-left language needs it, bare elsewhere in one; others unchanged."""
+    if not is_right_to_left(language):
+        return line
+    bare = without_marks(line)
+    return f"{_RLE}{bare}{_PDF}" if needs_marks(bare) else bare
