@@ -20,7 +20,7 @@ from render.gate_senses import LONG_STILL, STILL_SHARE
 from render.loudness import PEAK_LIMIT, SILENT, TARGET, TOLERANCE, Loudness
 from render.stills import outside
 
-PAGE_VERSION = 1
+PAGE_VERSION = 2
 """Raise when the same film would give another page."""
 
 QUIETEST, LOUDEST = -48.0, 0.0
