@@ -33,7 +33,7 @@ _STRANGE_TEXT = 0.2
 """Below this share of matched words the recording is of another text, and nothing is guessed."""
 
 
-ALIGN_VERSION = 1
+ALIGN_VERSION = 2
 """Raise when the same words, text and sound would be aligned otherwise, so that kept alignments are made again."""
 
 

@@ -14,6 +14,8 @@ from transcripts.words import Word
 _SHORTEST, _LONGEST = 3.0, 20.0
 _REACH = 0.45
 """How far from a rough word boundary, in seconds, its pause is looked for: Whisper's 95th percentile of error."""
+_SILENCE = 0.12
+"""Seconds of quiet from which it is a pause; the closure of a plosive is shorter."""
 
 
 class ForcedAligner(Protocol):
@@ -60,8 +62,17 @@ def refine(
             failed += 1
             continue
         for index, (start, end) in enumerate(laid):
-            out[window.first + index] = replace(rough[index], start=start, end=end)
+            out[window.first + index] = replace(rough[index], start=start, end=_voiced_end(start, end, loud, quiet))
     return out, failed
+
+
+def _voiced_end(start: float, end: float, loud: NDArray[np.float32], quiet: float) -> float:
+    """Where a word's sound ends: aligners count the noise of a pause to the hiss or the breath before it."""
+    first, last = int(start * 100), round(end * 100)
+    voiced = np.flatnonzero(loud[first:last] >= quiet)
+    if not len(voiced) or (last - first - 1 - int(voiced[-1])) / 100 < _SILENCE:
+        return end
+    return (first + int(voiced[-1]) + 1) / 100
 
 
 def speech_floor(loud: NDArray[np.float32]) -> float:
@@ -138,4 +149,4 @@ def _pause(words: Sequence[Word], index: int, loud: NDArray[np.float32], quiet: 
     # A pause without punctuation may lie beside another word: only a long one, or one the recogniser saw too, is safe to cut at.
     trusted = ends or after - before > 0.2
     score = seconds if trusted else 0.4 * seconds
-    return (score if seconds >= 0.12 else 0.0), begin, until
+    return (score if seconds >= _SILENCE else 0.0), begin, until
