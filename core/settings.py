@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
@@ -26,10 +26,15 @@ class Settings(BaseSettings):
     database_url: str = Field(
         default="", description="where the catalogue lives; empty means slugline.db in the studio folder"
     )
-    model: str = Field(
-        default="", description="Whisper model: a folder, or a name; empty takes an installed weights package"
+    recogniser: Literal["faster-whisper", "faster-whisper-sequential", "openai-whisper"] = Field(
+        default="faster-whisper",
+        description="what hears: faster-whisper, several clips at once or one after another, or openai-whisper",
     )
-    device: str = Field(default="auto", description="where Whisper runs: auto, cpu or cuda")
+    model: str = Field(
+        default="",
+        description="Whisper model: a folder (openai-whisper: a .pt file), or a name; empty takes an installed weights package",
+    )
+    device: Literal["auto", "cpu", "cuda"] = Field(default="auto", description="where Whisper runs: auto, cpu or cuda")
     workers: int = Field(default=0, ge=0, description="render processes at once; 0 means one a core")
     cache_limit: int = Field(
         default=20_000, gt=0, description="size of the cache in megabytes; the least recently used goes first"

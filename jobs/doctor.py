@@ -85,10 +85,11 @@ def _voice() -> Diagnosis:
 
 
 def _model(settings: Settings) -> Diagnosis:
-    from transcripts.models import find_model
+    from transcripts.models import find_checkpoint, find_model
 
+    find = find_checkpoint if settings.recogniser == "openai-whisper" else find_model
     try:
-        return Diagnosis("Whisper model", ok=True, found=find_model(settings.model, settings.cache).name)
+        return Diagnosis("Whisper model", ok=True, found=find(settings.model, settings.cache).name)
     except SluglineError as error:
         return Diagnosis("Whisper model", ok=False, found=error.message, advice=error.hint)
 

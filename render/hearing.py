@@ -17,8 +17,8 @@ from render.spoken import trim_take
 from render.timeline import Spoken
 from script.document import Script
 from transcripts.cache import align_cached, recognise_cached
-from transcripts.faster_whisper import FasterWhisper
-from transcripts.models import find_anchor_model
+from transcripts.recogniser import Recogniser
+from transcripts.recognisers import open_recogniser
 from transcripts.tokens import Token, script_tokens
 from transcripts.words import Alignment
 
@@ -40,11 +40,13 @@ def hear(narration: NarrationTakes, script: Script, settings: Settings, reporter
     language = script.front.language
     index = {block.id: number for number, block in enumerate(script.scenes)}
     tokens = {block.id: script_tokens(block.narration.text, language) for block in script.scenes}
-    model = find_anchor_model(settings.model, language, settings.cache)
     single = sum(take.seconds for take in narration.takes)
     total = single + sum(recording.take.seconds for recording in narration.recordings) * 2
     taken = {take.scene_ids[0]: take for take in narration.takes}
-    with FasterWhisper(model, settings.device) as recogniser, reporter.step("listen to the narration", total) as step:
+    with (
+        open_recogniser(settings, anchors_in=language) as recogniser,
+        reporter.step("listen to the narration", total) as step,
+    ):
         ear = _Ear(recogniser, language, settings, step)
         for recording in narration.recordings:
             texts = [script_tokens(block.narration.text, language) for block in recording.blocks]
@@ -74,7 +76,7 @@ def _place(script: Script, scene_id: str, *, picked: bool) -> Place | None:
 
 @dataclass(frozen=True)
 class _Ear:
-    recogniser: FasterWhisper
+    recogniser: Recogniser
     language: str
     settings: Settings
     step: Step

@@ -20,6 +20,10 @@ Samples = NDArray[np.int16]
 RATE = 16_000
 """Samples a second: what Whisper and PocketSphinx both hear."""
 
+QUIET = -55.0
+"""What never rises above so many dBFS for a hundredth of a second is silence: EBU R 128's gate is at −70 LUFS for programme;
+room tone of a usable recording lies between −75 and −55."""
+
 _BLOCK = RATE * 10
 
 
@@ -131,6 +135,13 @@ def levels(samples: Samples, hop: float = 0.01) -> NDArray[np.float32]:
         shaped = np.asarray(samples[first * size : last * size]).reshape(-1, size).astype(np.float32) / 32768
         out[first:last] = 10 * np.log10(np.maximum(np.mean(shaped * shaped, axis=1), 1e-12))
     return out
+
+
+def silences(loud: NDArray[np.float32], shortest: float = 0.2) -> list[tuple[float, float]]:
+    """Spans in seconds of at least `shortest` in which nothing sounds. `loud`: levels in dBFS every 10 ms."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], loud < QUIET, [False]])))
+    spans = ((int(first) / 100, int(last) / 100) for first, last in edges.reshape(-1, 2))
+    return [(first, last) for first, last in spans if last - first >= shortest - 1e-9]
 
 
 def quietest(samples: Samples, first: float, last: float) -> int:

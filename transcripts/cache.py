@@ -3,7 +3,7 @@
 import json
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from core.digest import digest
 from core.files import write_text
 from transcripts.align import ALIGN_VERSION, align
 from transcripts.audio import Stretch, stretches, write_wav
+from transcripts.evidence import Evidence, joined
 from transcripts.recogniser import Recogniser
 from transcripts.tokens import Token
 from transcripts.words import Alignment, Transcript, Word
@@ -24,6 +25,7 @@ def recognise_cached(
     *,
     language: str | None,
     hotwords: Sequence[str] = (),
+    translate: bool = False,
     progress: Callable[[float], None] | None = None,
 ) -> Transcript:
     """The words of a recording of any length, at most one stretch of it in memory.
@@ -33,37 +35,50 @@ def recognise_cached(
     Raises what `Recogniser.recognise` raises.
     """
     words: list[Word] = []
+    evidence: list[Evidence] = []
     seconds = 0.0
     for stretch in stretches(audio):
-        key = digest(stretch.digest, recogniser.identity, language, list(hotwords))
+        key = digest(stretch.digest, recogniser.identity, language, list(hotwords), translate)
         kept = cache / "words" / key[:2] / f"{key}.json"
         heard = _read(kept) if kept.is_file() else None
         touch(kept.parent)
         if heard is None:
-            heard = _recognise(recogniser, stretch, language, hotwords, progress)
-            write_text(kept, json.dumps({"language": heard.language, "words": [_plain(word) for word in heard.words]}))
+            asked = _Asked(language, tuple(hotwords), translate)
+            heard = _recognise(recogniser, stretch, asked, progress)
+            write_text(kept, json.dumps(_kept(heard)))
             # As a second run will have it, to the last digit: what is made from these words is found by them.
             heard = _read(kept) or heard
         language = language or (heard.language if heard.words else None)
         words += [_moved(word, stretch.start) for word in heard.words]
+        evidence.append(heard.evidence.moved(stretch.start))
         seconds = stretch.start + stretch.seconds
         if progress:
             progress(seconds)
-    return Transcript(language or "", seconds, tuple(words))
+    return Transcript(language or "", seconds, tuple(words), joined(evidence))
+
+
+@dataclass(frozen=True)
+class _Asked:
+    language: str | None
+    hotwords: tuple[str, ...]
+    translate: bool
 
 
 def _recognise(
-    recogniser: Recogniser,
-    stretch: Stretch,
-    language: str | None,
-    hotwords: Sequence[str],
-    progress: Callable[[float], None] | None,
+    recogniser: Recogniser, stretch: Stretch, asked: _Asked, progress: Callable[[float], None] | None
 ) -> Transcript:
     with tempfile.TemporaryDirectory(prefix="slugline-") as folder:
         piece = Path(folder) / "stretch.wav"
         write_wav(piece, stretch.samples)
         moved = (lambda done: progress(stretch.start + done)) if progress else None
-        return recogniser.recognise(piece, language=language, hotwords=hotwords, progress=moved)
+        return recogniser.recognise(
+            piece, language=asked.language, hotwords=asked.hotwords, translate=asked.translate, progress=moved
+        )
+
+
+def _kept(heard: Transcript) -> dict[str, Any]:
+    words = [_plain(word) for word in heard.words]
+    return {"language": heard.language, "words": words, "evidence": heard.evidence.to_json()}
 
 
 def _plain(word: Word) -> dict[str, Any]:
@@ -80,14 +95,15 @@ def _read(kept: Path) -> Transcript | None:
     """A kept stretch; None when the file is not what we wrote, in which case it is made again."""
     try:
         facts = json.loads(kept.read_text(encoding="utf-8"))
-        return Transcript(facts["language"], 0.0, tuple(Word(**word) for word in facts["words"]))
+        words = tuple(Word(**word) for word in facts["words"])
+        return Transcript(facts["language"], 0.0, words, Evidence.from_json(facts["evidence"]))
     except (ValueError, KeyError, TypeError):
         return None
 
 
 def align_cached(heard: Transcript, tokens: Sequence[Token], audio: Path, sound: str, cache: Path) -> Alignment:
     """`align` with the sound, kept under `cache`; `sound` is the digest of the audio's samples. Raises what `align` raises."""
-    key = digest(ALIGN_VERSION, heard, [token.text for token in tokens], sound)
+    key = digest(ALIGN_VERSION, heard.language, heard.duration, heard.words, [token.text for token in tokens], sound)
     kept = cache / "alignments" / key[:2] / f"{key}.json"
     try:
         facts = json.loads(kept.read_text(encoding="utf-8"))

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from core.console import out, print_json, short_path
+from core.console import out, print_findings, print_json, short_path
 from core.progress import Silent, Terminal
 
 if TYPE_CHECKING:
     from core.settings import Settings
+    from transcripts.transcribe import Result
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -48,7 +49,7 @@ def transcribe(
                 print_json(result.to_json())
             else:
                 out().print(f"wrote {short_path(output)}" if output else result.text, markup=False)
-                _remark(result.remarks)
+                _remark(result)
             return 0
         documents: list[dict[str, object]] = []
         for path in media:
@@ -59,7 +60,7 @@ def transcribe(
                 documents.append({"source": str(path), **result.to_json()})
                 if not as_json:
                     out().print(f"{short_path(path)}: {len(result.words)} words", markup=False)
-                    _remark(result.remarks)
+                    _remark(result)
             except SluglineError as error:
                 documents.append({"source": str(path), **error.to_json()})
                 if not as_json:
@@ -69,9 +70,13 @@ def transcribe(
         return int(any("error" in document for document in documents))
 
 
-def _remark(remarks: tuple[str, ...]) -> None:
-    for remark in remarks:
+def _remark(result: Result) -> None:
+    """What a person should know before using it, on standard error."""
+    from rich.console import Console
+
+    for remark in result.remarks:
         typer.echo(f"  {remark}", err=True)
+    print_findings(result.findings, Console(stderr=True, highlight=False, soft_wrap=True))
 
 
 def _settings(home: Path | None) -> Settings:

@@ -1,24 +1,29 @@
-"""faster-whisper behind the recogniser port, in a child process that lives as long as the adapter is used."""
+"""faster-whisper behind the recogniser port: the adapter, and the engine in its child process."""
 
-import json
-import subprocess
-import sys
-import tempfile
-import threading
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
-from typing import IO, Any
+from typing import Any, Literal
 
 from core.digest import digest, file_digest
-from core.errors import BadInput, Place
-from core.processes import failure, start
-from transcripts.words import Transcript, Word
+from core.errors import MissingPart
+from transcripts.audio import RATE
+from transcripts.clips import Clip
+from transcripts.engine import TEMPERATURES, Floats, HeardWord, Job, Passage, spread_words, unheard
+from transcripts.evidence import COMPRESSION, LOGPROB, NO_SPEECH, SpeechSegment
+from transcripts.whisper_process import WhisperProcess
 
-_SETTINGS = "batched 8, vad 500 ms, beam 5, quiet -55"
+Mode = Literal["batched", "sequential"]
+
+_SETTINGS = "2: clips, vad 500 ms, batches of 8, doubtful or unfinished clips again, quiet -55"
 """Names the child's parameters in cache keys: change it when they change."""
+
+_BATCH = 8
+"""Clips heard at once: on two cores 16 are no quicker (`benchmarks/transcribe_vs_raw.py`)."""
 
 
 def find_device(wanted: str) -> str:
@@ -35,111 +40,112 @@ def compute_type(device: str) -> str:
     return "int8" if device == "cpu" else "int8_float16"
 
 
-class FasterWhisper:
+class FasterWhisper(WhisperProcess):
     """Whisper by CTranslate2: int8 on the CPU, half precision activations on CUDA.
 
-    `model` is a CTranslate2 folder, `device` `auto`, `cpu` or `cuda`. The child starts with the first recording and is kept
-    for the next ones; `close` ends it, as does the end of this process.
+    `model` is a CTranslate2 folder, `device` `auto`, `cpu` or `cuda`. `batched` hears eight clips at once, `sequential` one after
+    another; either hears again what comes out doubtful or unfinished. `beam` is how many readings are followed at once.
     """
 
-    def __init__(self, model: Path, device: str = "auto") -> None:
+    def __init__(self, model: Path, device: str = "auto", mode: Mode = "batched", beam: int = 5) -> None:
+        super().__init__("faster-whisper", {"model": str(model), "device": device, "mode": mode, "beam": beam})
         self.model = model
         self.device = device
-        self._child: subprocess.Popen[bytes] | None = None
-        self._words_of_child: IO[bytes] | None = None
-        self._lock = threading.Lock()
 
     @cached_property
     def identity(self) -> str:
         """Digest of weights, libraries' versions, arithmetic and parameters."""
         libraries = [version(name) for name in ("faster-whisper", "ctranslate2")]
-        return digest(
-            file_digest(self.model / "model.bin"), libraries, compute_type(find_device(self.device)), _SETTINGS
-        )
+        weights = file_digest(self.model / "model.bin")
+        way = [self.options["mode"], self.options["beam"]]
+        return digest(weights, libraries, compute_type(find_device(self.device)), way, _SETTINGS)
 
-    def recognise(
-        self,
-        audio: Path,
-        *,
-        language: str | None,
-        hotwords: Sequence[str] = (),
-        prompt: str = "",
-        progress: Callable[[float], None] | None = None,
-    ) -> Transcript:
-        """The words of one file; see the port. Raises BadInput for the file, WorkFailed when the child dies."""
-        job = {"audio": str(audio.resolve()), "language": language, "hotwords": list(hotwords), "prompt": prompt}
-        with self._lock:
-            try:
-                return self._ask(job, audio, progress)
-            except BadInput:
-                raise
-            except BaseException:
-                self.close()
-                raise
 
-    def close(self) -> None:
-        """End the child, whatever it is doing."""
-        child, self._child = self._child, None
-        if child:
-            child.kill()
-            child.wait()
-            for pipe in (child.stdin, child.stdout):
-                if pipe:
-                    with suppress(BrokenPipeError):  # what a dead child was still to be told
-                        pipe.close()
-        if self._words_of_child:
-            self._words_of_child.close()
-            self._words_of_child = None
+class FasterEngine:
+    """The model in the child process."""
 
-    def __enter__(self) -> "FasterWhisper":
-        return self
+    def __init__(self, model: str, device: str, mode: Mode, beam: int) -> None:
+        from faster_whisper import BatchedInferencePipeline, WhisperModel
 
-    def __exit__(self, *exc: object) -> None:
-        self.close()
-
-    def __del__(self) -> None:
-        self.close()
-
-    def _running(self) -> subprocess.Popen[bytes]:
-        if self._child and self._child.poll() is not None:
-            self.close()
-        if self._child is None:
-            # A file and not a pipe: a talkative library cannot block on it, and its last words can be read after its death.
-            self._words_of_child = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the child
-            self._child = start(
-                [sys.executable, "-m", "transcripts.whisper_child", self.model, self.device],
-                stdin=subprocess.PIPE,
-                stderr=self._words_of_child,
-            )
-        return self._child
-
-    def _ask(self, job: dict[str, Any], audio: Path, progress: Callable[[float], None] | None) -> Transcript:
-        child = self._running()
-        assert child.stdin is not None
-        assert child.stdout is not None
+        device = find_device(device)
         try:
-            child.stdin.write(json.dumps(job).encode() + b"\n")
-            child.stdin.flush()
-        except BrokenPipeError:
-            raise self._death(child, audio) from None
-        words: list[Word] = []
-        for line in child.stdout:
-            answer = json.loads(line)
-            if "words" in answer:
-                words += [Word(**facts) for facts in answer["words"]]
-            elif "progress" in answer and progress:
-                progress(answer["progress"])
-            elif "done" in answer:
-                return Transcript(answer["done"]["language"], answer["done"]["duration"], tuple(words))
-            elif "error" in answer:
-                said = answer["error"]
-                raise BadInput(said["message"], hint=said["hint"], place=Place(said["file"]) if said["file"] else None)
-        raise self._death(child, audio)
+            self.model = WhisperModel(
+                model,
+                device=device,
+                compute_type=compute_type(device),
+                cpu_threads=min(8, os.cpu_count() or 1),
+                local_files_only=True,
+            )
+        except (RuntimeError, ValueError) as error:
+            raise MissingPart(f"the Whisper model in {model} cannot be loaded: {error}") from error
+        self.batched = BatchedInferencePipeline(self.model) if mode == "batched" else None
+        self.beam = beam
 
-    def _death(self, child: subprocess.Popen[bytes], audio: Path) -> Exception:
-        code = child.wait()
-        last = b""
-        if self._words_of_child:
-            self._words_of_child.seek(0)
-            last = self._words_of_child.read()
-        return failure(f"recognise the speech in {audio.name}", code or 1, last)
+    @property
+    def multilingual(self) -> bool:
+        """False for a model that knows English only."""
+        return bool(self.model.model.is_multilingual)
+
+    def language_of(self, samples: Floats) -> tuple[str, float]:
+        """The language of at most a window of sound, and how probable it is."""
+        found, probability, _ = self.model.detect_language(samples)
+        return found, probability
+
+    def hear(self, samples: Floats, clips: Sequence[Clip], language: str, job: Job) -> Iterator[Passage]:
+        """What is said in clips of the samples; see `Engine`. A doubtful clip of a batch is heard again by itself."""
+        if self.batched is None or job.translate:
+            for clip in clips:
+                yield from self._one(samples, clip, language, job)
+            return
+        spans = [{"start": clip.start, "end": clip.end} for clip in clips]
+        options = self._options(language, job) | {"without_timestamps": True, "batch_size": _BATCH}
+        segments, _ = self.batched.transcribe(samples, clip_timestamps=spans, **options)
+        for clip, segment in zip(clips, segments, strict=True):
+            first = _passage(segment, 0.0)
+            missing = unheard([first], clip)
+            if not (missing or first.segment.doubtful):
+                yield first
+                continue
+            # Without time stamps in its text the model at times stops in mid-clip; with them it is slower, and does not.
+            again = list(self._one(samples, clip, language, job))
+            yield from again if first.segment.doubtful or unheard(again, clip) < missing else [first]
+
+    def _one(self, samples: Floats, clip: Clip, language: str, job: Job) -> Iterator[Passage]:
+        options = self._options(language, job) | {"temperature": TEMPERATURES, "word_timestamps": not job.translate}
+        segments, _ = self.model.transcribe(
+            samples[int(clip.start * RATE) : int(clip.end * RATE)],
+            compression_ratio_threshold=COMPRESSION,
+            log_prob_threshold=LOGPROB,
+            no_speech_threshold=NO_SPEECH,
+            **options,
+        )
+        for segment in segments:
+            yield _passage(segment, clip.start)
+
+    def _options(self, language: str, job: Job) -> dict[str, Any]:
+        return {
+            "language": language,
+            "task": job.task,
+            "beam_size": self.beam,
+            "word_timestamps": True,
+            # What was heard before invites loops, and clips are no continuous text (Bain et al. 2023, section 3.1).
+            "condition_on_previous_text": False,
+            "hotwords": ", ".join(job.hotwords) or None,
+            "initial_prompt": job.prompt or None,
+        }
+
+
+def _passage(segment: Any, later: float) -> Passage:
+    """The library's segment, `later` seconds later."""
+    made = SpeechSegment(
+        round(segment.start + later, 3),
+        round(segment.end + later, 3),
+        round(segment.avg_logprob, 4),
+        round(segment.no_speech_prob, 4),
+        round(segment.compression_ratio, 3),
+        segment.temperature or 0.0,
+    )
+    if segment.words is None:
+        return Passage(made, spread_words(segment.text, made))
+    words = (HeardWord(word.word, word.start + later, word.end + later, word.probability) for word in segment.words)
+    return Passage(made, tuple(words))

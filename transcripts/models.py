@@ -17,6 +17,11 @@ THREE_WAYS = (
     "or put a model's name there, such as `small`, to have it downloaded"
 )
 
+CHECKPOINT_WAYS = (
+    "there are three ways to go on: put the path of one of OpenAI's `.pt` files in the setting `model`; "
+    "put a model's name there, such as `base`, to have it downloaded; or set `recogniser` to `faster-whisper`"
+)
+
 _NAME = re.compile(r"(faster-|distil-)?[a-z0-9.-]+|[\w.-]+/[\w.-]+")
 
 
@@ -108,6 +113,38 @@ def find_anchor_model(name: str, language: str, cache: Path) -> Path:
     if not name and language.split("-", maxsplit=1)[0].lower() == "en" and (found := _packaged(small, cache)):
         return found
     return find_model(name, cache)
+
+
+def find_checkpoint(name: str, cache: Path) -> Path:
+    """One of OpenAI's `.pt` files, for openai-whisper: `name` is its path, or the name of one that is downloaded once, empty for `base`.
+
+    A download is checked against the SHA-256 digest in its address, by openai-whisper. Raises MissingPart.
+    """
+    if importlib.util.find_spec("whisper") is None:
+        raise MissingPart("openai-whisper is not installed", hint="pip install 'slugline[openai-whisper]'")
+    given = Path(name).expanduser()
+    if given.suffix == ".pt" or given.is_dir():
+        if not given.is_file():
+            raise MissingPart(
+                f"{given} is not a Whisper checkpoint: openai-whisper reads a `.pt` file", hint=CHECKPOINT_WAYS
+            )
+        return given
+    folder = cache / "models" / "openai"
+    kept = folder / f"{name or 'base'}.pt"
+    if kept.is_file():
+        return kept
+    import whisper
+
+    if (name or "base") not in whisper.available_models():
+        raise MissingPart(f"no Whisper model is called {name!r}", hint=CHECKPOINT_WAYS)
+    try:
+        whisper.load_model(name or "base", device="cpu", download_root=str(folder))
+    except Exception as error:  # the network and the unpickler raise unrelated kinds
+        kept.unlink(missing_ok=True)  # it may be half a file
+        raise MissingPart(
+            f"the Whisper model {name or 'base'!r} could not be downloaded", hint=CHECKPOINT_WAYS
+        ) from error
+    return kept
 
 
 def _checked_folder(folder: Path) -> Path:

@@ -22,9 +22,11 @@ class Recogniser(Protocol):
         language: str | None,
         hotwords: Sequence[str] = (),
         prompt: str = "",
+        translate: bool = False,
         progress: Callable[[float], None] | None = None,
     ) -> Transcript:
         """The words of one file. `language` is ISO 639-1, or None to detect it; `hotwords` are names to listen for.
+        With `translate` the words are English, whatever is spoken.
 
         `progress` is told how many seconds of the audio are done. Raises BadInput for a file that cannot be heard.
         """

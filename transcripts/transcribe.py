@@ -11,15 +11,16 @@ from typing import Any
 
 from core.errors import BadInput, Place
 from core.files import write_text
+from core.findings import Finding
 from core.progress import Reporter
 from core.settings import Settings
 from transcripts.align import align
 from transcripts.audio import sound_seconds
 from transcripts.cache import recognise_cached
 from transcripts.cues import build_cues
-from transcripts.faster_whisper import FasterWhisper
+from transcripts.doubts import doubt
 from transcripts.formats import srt, webvtt
-from transcripts.models import find_model
+from transcripts.recognisers import open_recogniser
 from transcripts.subtitles import Subtitles
 from transcripts.tokens import Token, script_tokens
 from transcripts.words import Alignment, Cue, Word
@@ -29,13 +30,14 @@ FORMATS = (".srt", ".vtt", ".json", ".txt")
 
 @dataclass(frozen=True)
 class Result:
-    """What was said in one recording: `duration` in seconds; `alignment` when it was laid on a text."""
+    """What was said in one recording: `duration` in seconds; `alignment` when it was laid on a text; `findings` as `doubts` has them."""
 
     language: str
     duration: float
     words: tuple[Word, ...]
     cues: tuple[Cue, ...]
     alignment: Alignment | None = None
+    findings: tuple[Finding, ...] = ()
 
     @property
     def text(self) -> str:
@@ -72,6 +74,7 @@ class Result:
                 "unspoken": list(self.alignment.unspoken) if self.alignment else [],
                 "ad_libbed": list(self.alignment.ad_libbed) if self.alignment else [],
             },
+            "findings": [finding.to_json() for finding in self.findings],
         }
 
 
@@ -87,7 +90,7 @@ class Transcriber:
         self.language = _language(language)
         self.reporter = reporter
         self.written = read_text(script) if script else None
-        self.recogniser = FasterWhisper(find_model(settings.model, settings.cache), settings.device)
+        self.recogniser = open_recogniser(settings)
 
     def __enter__(self) -> Transcriber:
         return self
@@ -115,7 +118,8 @@ class Transcriber:
             alignment = align(heard, self._tokens(heard.language), media)
             words = alignment.words
         cues = tuple(build_cues(words, language=heard.language or "en"))
-        return Result(heard.language, heard.duration, words, cues, alignment)
+        findings = doubt(words, cues, heard.evidence, duration=heard.duration, stated=seconds)
+        return Result(heard.language, heard.duration, words, cues, alignment, tuple(findings))
 
     def _tokens(self, language: str) -> tuple[Token, ...]:
         return script_tokens(self.written or "", language or "en")

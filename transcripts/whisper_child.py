@@ -1,29 +1,36 @@
 """The process in which Whisper runs: reads jobs from standard input, answers on standard output, one JSON a line.
 
-A job is `{"audio", "language", "hotwords", "prompt"}`. The answers to it are `{"progress": seconds}`, any number of
-`{"words": [...]}` and a last `{"done": {"language", "duration"}}`, or `{"error": ...}`. It ends with its input.
+A job is `{"audio", "language", "hotwords", "prompt", "translate"}`. The answers to it are `{"progress": seconds}`, any number of
+`{"words": [...], "evidence": {...}}` and a last `{"done": {"language", "duration"}}`, or `{"error": ...}`. It ends with its input.
 Apart from the main process, a crash in native code or a full memory costs one recording and not the run.
 """
 
 import json
-import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from core.errors import BadInput, SluglineError
-from transcripts.audio import Samples, levels, stretches
-from transcripts.faster_whisper import compute_type, find_device
+from transcripts.audio import QUIET, RATE, Stretch, levels, silences, stretches
+from transcripts.clips import WINDOW, Clip, join_clips
+from transcripts.engine import Engine, Floats, Job, join_pieces
+from transcripts.evidence import Evidence, Span, SpeechSegment
 
-_QUIET = -55.0
-"""A word whose loudest hundredth of a second stays below this many dBFS was not spoken: EBU R 128's gate is at −70 LUFS for
-programme; room tone of a usable recording lies between −75 and −55."""
+_PAUSE = 500
+"""Milliseconds without a voice that part two spans of speech. A breath in reading lasts 300 to 500."""
 
-_UNSPACED = {"zh", "yue", "ja", "th", "lo", "my"}
-"""Languages written without spaces, where every token is a word of its own (faster-whisper does the same)."""
+_LONGEST = WINDOW - 1
+"""Seconds at which the detector parts speech without a pause: a window, less what is added before and after."""
+
+_OTHERWISE = 0.8
+"""A recording is said to be in another language than it was told from this probability on."""
+
+_UNSURE = -0.5
+"""Mean log-probability below which the language is looked at again."""
 
 
 def _say(**answer: Any) -> None:
@@ -31,84 +38,97 @@ def _say(**answer: Any) -> None:
     sys.stdout.flush()
 
 
-def _load(model: str, device: str) -> Any:
-    from faster_whisper import BatchedInferencePipeline, WhisperModel
+def load(name: str, options: dict[str, Any]) -> Engine:
+    """The engine of that name, its model in memory."""
+    if name == "openai-whisper":
+        from transcripts.openai_whisper import OpenaiEngine
 
-    device = find_device(device)
-    whisper = WhisperModel(
-        model,
-        device=device,
-        compute_type=compute_type(device),
-        cpu_threads=min(8, os.cpu_count() or 1),
-        local_files_only=True,
-    )
-    return BatchedInferencePipeline(whisper)
+        return OpenaiEngine(**options)
+    from transcripts.faster_whisper import FasterEngine
+
+    return FasterEngine(**options)
 
 
-def _hear(pipeline: Any, samples: Samples, job: dict[str, Any], start: float) -> tuple[str, list[dict[str, Any]]]:
-    """Words of one stretch, times in seconds from the start of the file; none where nothing sounds."""
-    loud = levels(samples)
-    if loud.max() < _QUIET:
-        return job["language"] or "", []
-    segments, info = pipeline.transcribe(
-        samples.astype(np.float32) / 32768,
-        language=job["language"],
-        word_timestamps=True,
-        vad_filter=True,
-        vad_parameters={"min_silence_duration_ms": 500},
-        condition_on_previous_text=False,
-        hotwords=", ".join(job["hotwords"]) or None,
-        initial_prompt=job["prompt"] or None,
-        without_timestamps=True,
-        batch_size=8,
-    )
+def _voiced(samples: Floats) -> tuple[Span, ...]:
+    """Where Silero's detector hears a voice."""
+    from faster_whisper.vad import VadOptions, get_speech_timestamps
+
+    options = VadOptions(min_silence_duration_ms=_PAUSE, max_speech_duration_s=_LONGEST, speech_pad_ms=0)
+    found = get_speech_timestamps(samples, options)
+    return tuple((span["start"] / RATE, span["end"] / RATE) for span in found)
+
+
+def _hear(engine: Engine, stretch: Stretch, job: Job, language: str | None) -> str | None:
+    """Answer with one stretch's words and evidence; gives the language, None where nothing was heard."""
+    loud = levels(stretch.samples)
+    silent = tuple(silences(loud))
+    if loud.max() < QUIET:
+        _tell([], Evidence(silent=silent).moved(stretch.start))
+        return language
+    samples: Floats = stretch.samples.astype(np.float32) / np.float32(32768)
+    voiced = _voiced(samples)
+    clips = join_clips(voiced, stretch.seconds)
+    if clips:
+        language = language or _language(engine, samples, clips)
     words: list[dict[str, Any]] = []
-    for segment in segments:
-        for word in _joined(segment.words or (), info.language):
-            first, last = int(word["start"] * 100), int(word["end"] * 100) + 1
-            if loud[first:last].max(initial=-120.0) >= _QUIET:
-                words.append(word | {"start": start + word["start"], "end": start + word["end"]})
-        _say(progress=round(start + segment.end, 3))
-    return info.language, words
+    segments: list[SpeechSegment] = []
+    for passage in engine.hear(samples, clips, language or "en", job) if clips else ():
+        for word in join_pieces(passage.words, "en" if job.translate else language or "en"):
+            at = {"start": stretch.start + word.start, "end": stretch.start + word.end}
+            words.append(asdict(word) | at)
+        segments.append(passage.segment)
+        _say(progress=round(stretch.start + passage.segment.end, 3))
+    other = _other_language(engine, samples, clips, segments, job)
+    _tell(words, Evidence(tuple(segments), voiced, silent, other).moved(stretch.start))
+    return language
 
 
-def _joined(words: Iterable[Any], language: str) -> list[dict[str, Any]]:
-    """Whisper's words; what it writes without a space before it, such as the `-hearted` of cold-hearted, joins its word."""
-    out: list[dict[str, Any]] = []
-    for word in words:
-        text = word.word.strip()
-        if not text:
-            continue
-        if out and not word.word.startswith(" ") and language not in _UNSPACED:
-            out[-1]["text"] += text
-            out[-1]["end"] = word.end
-            out[-1]["probability"] = min(out[-1]["probability"], word.probability)
-        else:
-            out.append({"text": text, "start": word.start, "end": word.end, "probability": word.probability})
-    return out
+def _tell(words: list[dict[str, Any]], evidence: Evidence) -> None:
+    _say(words=words, evidence=evidence.to_json())
 
 
-def _answer(pipeline: Any, job: dict[str, Any]) -> None:
-    seconds = 0.0
-    if job["language"] not in (None, "en") and not pipeline.model.model.is_multilingual:
-        hint = "choose another in the setting `model`, such as base"
-        raise BadInput(f"this model hears English only, not {job['language']!r}", hint=hint)
-    for stretch in stretches(Path(job["audio"])):
+def _language(engine: Engine, samples: Floats, clips: Sequence[Clip]) -> str:
+    return engine.language_of(_piece(samples, clips[0]))[0] if engine.multilingual else "en"
+
+
+def _piece(samples: Floats, clip: Clip) -> Floats:
+    return samples[int(clip.start * RATE) : int(clip.end * RATE)]
+
+
+def _other_language(
+    engine: Engine, samples: Floats, clips: Sequence[Clip], segments: Sequence[SpeechSegment], job: Job
+) -> str:
+    """The language of a recording that was said to be in another one. Only asked for where the words come out unsure."""
+    if not (job.language and segments and engine.multilingual):
+        return ""
+    if sum(segment.logprob for segment in segments) / len(segments) > _UNSURE:
+        return ""
+    longest = max(clips, key=lambda clip: clip.seconds)
+    found, probability = engine.language_of(_piece(samples, longest))
+    return found if found != job.language and probability >= _OTHERWISE else ""
+
+
+def _answer(engine: Engine, job: Job) -> None:
+    seconds, language = 0.0, job.language
+    if not engine.multilingual and (job.translate or language not in (None, "en")):
+        what = "only hears English: it cannot translate" if job.translate else f"hears English only, not {language!r}"
+        raise BadInput(f"this model {what}", hint="choose another in the setting `model`, such as base")
+    for stretch in stretches(Path(job.audio)):
         _say(progress=stretch.start)
-        language, words = _hear(pipeline, stretch.samples, job, stretch.start)
-        job["language"] = job["language"] or language or None
+        language = _hear(engine, stretch, job, language)
         seconds = stretch.start + stretch.seconds
-        _say(words=words)
         _say(progress=round(seconds, 3))
-    _say(done={"language": job["language"] or "", "duration": seconds})
+    _say(done={"language": language or "", "duration": seconds})
 
 
 def main() -> None:
-    """Load the model named on the command line, then answer jobs until standard input ends."""
-    pipeline = _load(sys.argv[1], sys.argv[2])
+    """Load the engine named on the command line, with its options as JSON; then answer jobs until standard input ends."""
+    engine: Engine | None = None
     for line in sys.stdin:
         try:
-            _answer(pipeline, json.loads(line))
+            engine = engine or load(sys.argv[1], json.loads(sys.argv[2]))
+            given = json.loads(line)
+            _answer(engine, Job(**given | {"hotwords": tuple(given["hotwords"])}))
         except SluglineError as error:
             place = error.place
             _say(error={"message": error.message, "hint": error.hint, "file": place.file if place else None})

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from transcripts.evidence import Evidence
+
 Origin = Literal["recognised", "matched", "interpolated", "unspoken", "ad-libbed"]
 
 
@@ -34,11 +36,12 @@ class Word:
 
 @dataclass(frozen=True)
 class Transcript:
-    """What was said in one piece of audio: `duration` in seconds, words in order."""
+    """What was said in one piece of audio: `duration` in seconds, words in order, and what speaks for and against them."""
 
     language: str
     duration: float
     words: tuple[Word, ...]
+    evidence: Evidence = field(default_factory=Evidence)
 
 
 @dataclass(frozen=True)

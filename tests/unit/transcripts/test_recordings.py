@@ -40,6 +40,7 @@ class Counting:
         language: str | None,
         hotwords: Sequence[str] = (),
         prompt: str = "",
+        translate: bool = False,
         progress: Callable[[float], None] | None = None,
     ) -> Transcript:
         if self.asked == self.dies_at:
