@@ -26,6 +26,13 @@ def without_marks(text: str) -> str:
     return text.translate(_STRIP)
 
 
+def bare_line(line: str, language: str) -> str:
+    """A line without the marks that `with_marks` sets; those of somebody else stay."""
+    if is_right_to_left(language) and line.startswith(_RLE) and line.endswith(_PDF):
+        return line[1:-1]
+    return line
+
+
 def needs_marks(text: str) -> bool:
     """True for a line that some player would put out of order: anything in it is no right-to-left letter, nor a space between two."""
     return any(

@@ -76,7 +76,7 @@ def cue_needless_break(track: Track) -> Iterator[Finding]:
     if track.profile.name != "netflix":
         return
     for index, lines in enumerate(track.lines):
-        if len(lines) != 2 or _speakers(lines):
+        if len(lines) != 2 or has_speakers(lines):
             continue
         whole = count_letters(track.text(index), track.language)
         if whole <= track.profile.line_length:
@@ -93,9 +93,9 @@ def cue_line_break(track: Track) -> Iterator[Finding]:
     JLREQ for Chinese and Japanese.
     """
     for index, lines in enumerate(track.lines):
-        if len(lines) != 2 or not all(lines) or _speakers(lines):
+        if len(lines) != 2 or not all(lines) or has_speakers(lines):
             continue
-        words = [_split(line, track.language) for line in lines]
+        words = [split_words(line, track.language) for line in lines]
         if not all(words):
             continue
         costs = text_break_costs(words[0] + words[1], track.language, track.names)
@@ -120,7 +120,10 @@ def cue_break(track: Track) -> Iterator[Finding]:
         gap = track.gap(index)
         if gap is None or gap >= _TOGETHER:
             continue
-        before, after = _split(track.text(index), track.language), _split(track.text(index + 1), track.language)
+        before, after = (
+            split_words(track.text(index), track.language),
+            split_words(track.text(index + 1), track.language),
+        )
         if not before or not after or before[-1].endswith(_HYPHENS) or after[0].startswith(_HYPHENS):
             continue
         # A name may reach further than one word into either.
@@ -176,13 +179,14 @@ def cue_character(track: Track) -> Iterator[Finding]:
 def cue_tag(track: Track) -> Iterator[Finding]:
     """A cue has no formatting that the house does not take.
 
-    Formula: of tags, italics alone (Netflix), colours too (BBC), and for YouTube bold and underlined; no override codes of other formats.
+    Formula: italics alone (Netflix), italics and colours (BBC), italics, bold, underlined and colours (YouTube); no tags left in the text.
     Source: Netflix Timed Text Style Guide, General Requirements: italics are the only style; BBC Subtitle Guidelines, Presentation:
     colours tell speakers apart; YouTube Help, supported subtitle files.
     """
-    allowed = _ALLOWED_TAGS[track.profile.name]
+    refused = _REFUSED[track.profile.name]
     for index, cue in enumerate(track.cues):
-        odd = [tag for line in cue.lines for tag in tags(line) if _tag_name(tag) not in allowed]
+        odd = [tag for line in cue.lines for tag in tags(line)]
+        odd += [mark.kind for mark in cue.marks if mark.kind in refused]
         if odd:
             yield track.finding("cue-tag", index, f"cue {index + 1} has {odd[0]} in it", odd[0])
 
@@ -198,7 +202,7 @@ def cue_speakers(track: Track) -> Iterator[Finding]:
         return
     language = track.language.lower().split("-")[0]
     for index, lines in enumerate(track.lines):
-        if len(lines) != 2 or not _speakers(lines):
+        if len(lines) != 2 or not has_speakers(lines):
             continue
         dashed = tuple(line.startswith(_HYPHENS) for line in lines)
         wanted = (False, True) if language in _SECOND_ONLY else (True, True)
@@ -253,13 +257,20 @@ def tidy_spaces(line: str) -> str:
     return _SPACES.sub(" ", line).strip(" \t")
 
 
-def _split(text: str, language: str) -> list[str]:
+def three_dots_as_one(line: str) -> str:
+    """A line with its ellipses as one character each."""
+    return _DOTS.sub("…", line)
+
+
+def split_words(text: str, language: str) -> list[str]:
+    """What a line may be broken between: words, and in Chinese and Japanese letters."""
     if language.lower().split("-")[0] in {"zh", "yue", "ja"}:
         return re.findall(r"[!-~]+|[^\s]", text)
     return text.split()
 
 
-def _speakers(lines: Sequence[str]) -> bool:
+def has_speakers(lines: Sequence[str]) -> bool:
+    """True where a line begins with a hyphen, as a speaker's does."""
     return any(line.startswith(_HYPHENS) for line in lines)
 
 
@@ -268,18 +279,15 @@ def _embedded(line: str) -> bool:
     return line != without_marks(line) and any(mark in line for mark in MARKS)
 
 
-def _tag_name(tag: str) -> str:
-    return "{" if tag.startswith("{") else re.split(r"[\s.>/]", tag.lstrip("</"))[0].lower()
-
-
 _DOTS = re.compile(r"(?<!\.)\.\.\.(?!\.)")
 _SPACES = re.compile(r"[ \t]{2,}|\t")
 _NUMERAL = re.compile(r"(?!(?:1\d{3}|20\d{2})\b)\d")
 _UNSHOWN = frozenset({"Cc", "Co", "Cn", "Cs"})
-_ALLOWED_TAGS = {
-    "netflix": frozenset({"i"}),
-    "bbc": frozenset({"i", "c", "font", "v", "lang"}),
-    "youtube": frozenset({"i", "b", "u", "c", "v", "lang", "font"}),
+_PLAIN = frozenset({"strike", "font", "size", "ass"})
+_REFUSED = {
+    "netflix": _PLAIN | {"bold", "underline", "colour", "background", "time"},
+    "bbc": _PLAIN | {"bold", "underline"},
+    "youtube": _PLAIN | {"background"},
 }
 _SPACED_HYPHENS = frozenset(
     {"ar", "bg", "cs", "es", "fr", "hu", "id", "it", "ko", "ms", "pl", "pt", "ro", "ru", "sk", "th", "vi"}

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from core.console import out, print_json, short_path
+from transcripts.check_commands import check, fix
 
 Json = Annotated[bool, typer.Option("--json", help="one JSON document on standard output")]
 
@@ -17,6 +18,10 @@ app = typer.Typer(help="Check, mend, convert and compare subtitle files.", no_ar
 @app.callback()
 def subtitles() -> None:
     """Check, mend, convert and compare subtitle files."""
+
+
+app.command()(check)
+app.command()(fix)
 
 
 @app.command()

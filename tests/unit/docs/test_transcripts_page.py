@@ -11,7 +11,7 @@ RULES = (ROOT / "docs/subtitle-rules.md").read_text()
 
 
 def test_every_option_is_on_the_page() -> None:
-    source = (ROOT / "transcripts/commands.py").read_text()
+    source = "".join((ROOT / f"transcripts/{name}.py").read_text() for name in ("commands", "check_commands"))
     options = set(re.findall(r'"(--?[a-z]+)"', source))
     assert {option for option in options if f"`{option}`" not in PAGE} == set()
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from transcripts.profiles import PROFILES
 from transcripts.rules import CHECKS, check_cues, find_rules
-from transcripts.words import Cue
+from transcripts.words import Cue, Mark
 
 
 def cue(start: float, end: float, *lines: str, **settings: str) -> Cue:
@@ -65,6 +65,8 @@ FAULTS: list[tuple[str, list[Cue], Mapping[str, Any]]] = [
     ("cue-character", [cue(1, 3, "The \x07canal.")], {}),
     ("cue-tag", [cue(1, 3, "<b>The canal.</b>")], {}),
     ("cue-tag", [cue(1, 3, "{\\an8}The canal.")], {}),
+    ("cue-tag", [Cue(1, 3, ("The canal.",), marks=(Mark(0, 3, "bold"),))], {}),
+    ("cue-tag", [Cue(1, 3, ("The canal.",), marks=(Mark(0, 3, "size"),))], {"profile": "youtube"}),
     ("cue-speakers", [cue(1, 3, "-Is it open?", "It is not.")], {}),
     ("cue-speakers", [cue(1, 3, "- Is it open?", "- It is not.")], {}),
     ("cue-speakers", [cue(1, 3, "-Est-ce ouvert ?", "-Non.")], {"language": "fr"}),
@@ -97,7 +99,7 @@ NEARLY: list[tuple[str, list[Cue], Mapping[str, Any]]] = [
     ("cue-line-break", [cue(1, 5, "A" + "n" * 30 + " the", "b" * 40)], {}),
     ("cue-break", [cue(1, 3, "The canal was taken by the"), cue(4, 5, "people of Egypt.")], {}),
     ("cue-three-dots", [cue(1, 3, "The canal...")], {"profile": "bbc"}),
-    ("cue-tag", [cue(1, 3, "<i>The canal.</i>")], {}),
+    ("cue-tag", [Cue(1, 3, ("The canal.",), marks=(Mark(0, 3, "italic"),))], {}),
     ("cue-speakers", [cue(1, 3, "- Est-ce ouvert ?", "- Non.")], {"language": "fr"}),
     ("cue-speakers", [cue(1, 3, HEBREW, "-" + HEBREW)], {"language": "he"}),
     ("cue-number-start", [cue(1, 3, "1956 was the year.")], {}),

@@ -1,0 +1,114 @@
+"""`subtitles check` and `subtitles fix` as they are typed."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+import cli
+from transcripts.checking import guess_rate, language_of
+from transcripts.words import Cue
+
+GOOD = "1\n00:00:01,000 --> 00:00:03,000\nThe canal is open.\n\n"
+BAD = (
+    "1\n00:00:01,000 --> 00:00:03,300\nIn the summer the canal was taken by the\nowners.\n\n"
+    "2\n00:00:03,200 --> 00:00:05,000\nIt is  shut again...\n\n"
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    Path("good.en.srt").write_text(GOOD)
+    Path("bad.en.srt").write_text(BAD)
+    return tmp_path
+
+
+def run(*words: str) -> tuple[int, str]:
+    result = CliRunner().invoke(cli.app, ["subtitles", *words], standalone_mode=False)
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return int(result.return_value or 0), result.stdout
+
+
+def said(*words: str) -> tuple[int, Any]:
+    code, text = run(*words, "--json")
+    return code, json.loads(text)
+
+
+def test_a_file_in_order(folder: Path) -> None:
+    assert run("check", "good.en.srt") == (0, "good.en.srt: 1 cues (netflix, en, 24 frames a second): in order\n")
+
+
+def test_findings_are_as_the_contract_has_them(folder: Path) -> None:
+    code, document = said("check", "bad.en.srt", "--profile", "netflix")
+    assert code == 1
+    assert (document["profile"], document["cues"]) == ("netflix", 2)
+    overlap = next(item for item in document["findings"] if item["rule"] == "cue-overlap")
+    assert overlap == {
+        "rule": "cue-overlap",
+        "severity": "error",
+        "message": "cue 1 is still shown when cue 2 begins",
+        "at": 1.0,
+        "where": {"cue": 1},
+        "value": 0.1,
+        "limit": 0.0,
+    }
+
+
+def test_warnings_alone_are_no_failure(folder: Path) -> None:
+    Path("warned.en.srt").write_text(GOOD.replace("open.", "open "))
+    code, document = said("check", "warned.en.srt")
+    assert code == 0
+    assert [item["rule"] for item in document["findings"]] == ["cue-spaces"]
+
+
+def test_fix_writes_beside_and_leaves_the_file_alone(folder: Path) -> None:
+    code, text = run("fix", "bad.en.srt")
+    assert code == 0
+    assert "cue 1: set as “In the summer the canal was taken” / “by the owners.”" in text
+    assert "wrote bad.en.fixed.srt: 2 cues changed" in text
+    assert Path("bad.en.srt").read_text() == BAD
+    assert "It is shut again…" in Path("bad.en.fixed.srt").read_text()
+    once = Path("bad.en.fixed.srt").read_bytes()
+    code, document = said("fix", "bad.en.fixed.srt", "-o", "again.srt", "--language", "en")
+    assert document["changes"] == []
+    assert Path("again.srt").read_bytes() == once
+
+
+def test_a_dry_run_writes_nothing(folder: Path) -> None:
+    before = sorted(folder.iterdir())
+    _, document = said("fix", "bad.en.srt", "--dry-run")
+    assert document["file"] is None
+    assert [change["cue"] for change in document["changes"]] == [1, 2]
+    assert sorted(folder.iterdir()) == before
+
+
+def test_cuts_come_from_a_list(folder: Path) -> None:
+    Path("cuts.txt").write_text("0.8\n3.2\n")
+    _, document = said("check", "good.en.srt", "--cuts", "cuts.txt", "--rate", "25")
+    assert document["cuts"] == 2
+    assert [(item["rule"], item["value"]) for item in document["findings"]] == [
+        ("cue-start-off-cut", 5),
+        ("cue-end-off-cut", -5),
+    ]
+    _, document = said("fix", "good.en.srt", "--cuts", "cuts.txt", "--rate", "25")
+    assert document["findings"] == []
+    assert "00:00:00,800 --> 00:00:03,120" in Path("good.en.fixed.srt").read_text()
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("film.tr.srt", "tr"), ("film.pt-BR.vtt", "pt"), ("film.srt", ""), ("film.deu.srt", "de"), ("a.xyz.srt", "")],
+)
+def test_the_language_is_in_the_name(name: str, code: str) -> None:
+    assert language_of(Path(name)) == code
+
+
+@pytest.mark.parametrize("rate", [24, 25, 30])
+def test_the_rate_is_in_the_times(rate: int) -> None:
+    cues = [Cue(round((30 * n + n % 7) / rate, 3), round((30 * n + 20 + n % 5) / rate, 3), ("x",)) for n in range(40)]
+    assert guess_rate(cues) == rate
+    assert guess_rate([Cue(cue.start + 0.003 * n, cue.end, cue.lines) for n, cue in enumerate(cues)]) is None

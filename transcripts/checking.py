@@ -1,0 +1,107 @@
+"""A subtitle file with everything that is known of it: what its rules are checked against."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from core.errors import BadInput
+from core.timecode import parse_rate
+from transcripts.cuts import Footage, find_cuts, read_cuts, read_footage
+from transcripts.lettering import UNSPACED
+from transcripts.subtitle_files import read_subtitles
+from transcripts.subtitles import Subtitles
+from transcripts.track import Track, has_times, make_track
+from transcripts.words import Cue
+
+_RATES = tuple(Fraction(n, d) for n, d in ((24, 1), (24000, 1001), (25, 1), (30, 1), (30000, 1001), (50, 1), (60, 1)))
+_USUAL = Fraction(24)
+"""What Netflix's guide counts in, where nothing says otherwise."""
+_VIDEOS = frozenset(
+    {".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".ts", ".mpg", ".mpeg", ".wmv", ".flv", ".mxf", ".ogv"}
+)
+_ENOUGH = 12
+"""Times from which a rate can be told: fewer lie on its frames by chance."""
+_CODE = re.compile(r"\.([a-z]{2,3})(?:-[A-Za-z0-9]+)*$")
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a person said of the subtitles in `file`; None and empty where nothing was said."""
+
+    file: Path
+    profile: str = "netflix"
+    rate: str | None = None
+    language: str | None = None
+    cuts: Path | None = None
+    video: Path | None = None
+    children: bool = False
+    translation: bool = False
+    names: Collection[str] = ()
+
+
+def open_track(request: Request) -> tuple[Subtitles, Track]:
+    """The file, and its cues with what they are held to. Raises BadInput for a file, a rate, a video or a profile that is none."""
+    document = read_subtitles(request.file)
+    footage = read_footage(request.video) if request.video else None
+    cuts: Sequence[float] = ()
+    if request.cuts and request.cuts.suffix.lower() in _VIDEOS:
+        found = find_cuts(request.cuts)
+        footage, cuts = footage or found, found.cuts
+    elif request.cuts:
+        if not request.cuts.is_file():
+            raise BadInput(f"{request.cuts.name} does not exist", hint="check the path")
+        cuts = read_cuts(request.cuts)
+    language = request.language or document.language or language_of(request.file) or "en"
+    track = make_track(
+        document.cues,
+        request.profile,
+        _rate(request.rate, footage, document.cues),
+        language,
+        cuts,
+        footage.seconds if footage and footage.seconds else None,
+        request.names,
+        children=request.children,
+        translation=request.translation,
+    )
+    return document, track
+
+
+def language_of(path: Path) -> str:
+    """The language in a name like `FILM.tr.srt`; empty where there is none."""
+    match = _CODE.search(path.stem)
+    if match is None:
+        return ""
+    code = match.group(1)
+    if len(code) == 2 or code in UNSPACED:
+        return code
+    import pycountry
+
+    found = pycountry.languages.get(alpha_3=code)
+    return str(getattr(found, "alpha_2", "")) if found else ""
+
+
+def guess_rate(cues: Sequence[Cue]) -> Fraction | None:
+    """The rate on whose frames the cues' times lie, to the millisecond; None where they lie on those of none."""
+    times = [at for cue in cues[:500] if has_times(cue) for at in (cue.start, cue.end) if at]
+    for rate in _RATES:
+        if len(times) >= _ENOUGH and all(
+            abs(round(at * rate) / rate - Fraction(at)) < Fraction(6, 10_000) for at in times
+        ):
+            return rate
+    return None
+
+
+def _rate(given: str | None, footage: Footage | None, cues: Sequence[Cue]) -> Fraction:
+    if given is None:
+        return footage.rate if footage else guess_rate(cues) or _USUAL
+    try:
+        rate = parse_rate(given)
+    except (ValueError, ZeroDivisionError) as error:
+        raise BadInput(f"{given!r} is not a frame rate", hint="write 25, 29.97 or 30000/1001") from error
+    if not 1 <= rate <= 1000:
+        raise BadInput(f"{given!r} is not a frame rate", hint="write 25, 29.97 or 30000/1001")
+    return rate
