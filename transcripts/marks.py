@@ -39,6 +39,10 @@ class MarkedText:
                 return True
         return False
 
+    def is_open(self, kind: MarkKind) -> bool:
+        """Whether a mark of that kind has begun and not ended."""
+        return any(mark.kind == kind for mark in self._open)
+
     def cover(self, start: int, kind: MarkKind, value: str, classes: tuple[str, ...] = ()) -> None:
         """A mark over everything since `start`."""
         self._marks.append(Mark(start, self.length, kind, value, classes))
@@ -72,7 +76,12 @@ def tidied(marks: Iterable[Mark]) -> tuple[Mark, ...]:
         else:
             latest[key] = len(joined)
             joined.append(mark)
-    return tuple(sorted(joined, key=lambda mark: (mark.start, -mark.end, mark.kind, mark.value, mark.classes)))
+    return tuple(sorted(joined, key=usual_order))
+
+
+def usual_order(mark: Mark) -> tuple[int, int, str, str, tuple[str, ...]]:
+    """A key to sort marks by; points at one place keep their order."""
+    return mark.start, -mark.end, mark.kind, "" if mark.kind in POINTS else mark.value, mark.classes
 
 
 class Piece(NamedTuple):
@@ -84,7 +93,10 @@ class Piece(NamedTuple):
 
 
 def pieces(cue: Cue) -> Iterator[Piece]:
-    """A cue's text and marks, properly nested: marks that overlap are cut where they have to be, those past the text are clipped."""
+    """A cue's text and marks, properly nested: marks that overlap are cut where they have to be, those past the text are clipped.
+
+    A ruby is never cut: what ends within it closes before it and opens again inside.
+    """
     text = "\n".join(cue.lines)
     marks = _clipped(cue.marks, len(text))
     edges = sorted({0, len(text), *(mark.start for mark in marks), *(mark.end for mark in marks)})
@@ -93,11 +105,12 @@ def pieces(cue: Cue) -> Iterator[Piece]:
         begins.setdefault(mark.start, []).append(mark)
     stack: list[Mark] = []
     for place, edge in enumerate(edges):
-        keep = next((depth for depth, mark in enumerate(stack) if mark.end <= edge), len(stack))
+        fresh = begins.get(edge, [])
+        whole = max((mark.end for mark in fresh if mark.kind in _APART), default=edge)
+        keep = next((depth for depth, mark in enumerate(stack) if mark.end <= edge or mark.end < whole), len(stack))
         again = [mark for mark in stack[keep:] if mark.end > edge]
         while len(stack) > keep:
             yield Piece("close", stack.pop())
-        fresh = begins.get(edge, [])
         yield from (Piece("point", mark) for mark in fresh if mark.kind in POINTS)
         opened = [mark for mark in fresh if mark.kind not in POINTS]
         for mark in sorted(again + opened, key=lambda mark: -mark.end):

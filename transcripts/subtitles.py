@@ -7,10 +7,14 @@ from transcripts.words import Cue
 
 @dataclass(frozen=True)
 class Note:
-    """A remark of the file's author, shown to nobody: it stands before the cue at index `before`, or last of all."""
+    """A remark of the file's author, shown to nobody: it stands before the cue at index `before`, or last of all.
+
+    `fields` are what one format alone says of it, as a cue's are.
+    """
 
     text: str
     before: int = 0
+    fields: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

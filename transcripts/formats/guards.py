@@ -10,8 +10,8 @@ JOINER = "\u2060"
 
 
 def guard(text: str, pattern: re.Pattern[str]) -> str:
-    """The text with a joiner after the first character of every match."""
-    return pattern.sub(lambda match: match[0][0] + JOINER + match[0][1:], text)
+    """The text with a joiner after every match, which is one character."""
+    return pattern.sub(lambda match: match[0] + JOINER, text)
 
 
 def unguard(text: str, starts: str) -> str:

@@ -4,6 +4,7 @@ import re
 
 from transcripts.formats.colours import read_colour
 from transcripts.formats.guards import guard, unguard
+from transcripts.formats.whole import called
 from transcripts.formats.zones import Settings, settings_zone, zone_settings
 from transcripts.marks import Losses, MarkedText, pieces
 from transcripts.words import Cue, Mark, MarkKind
@@ -12,7 +13,9 @@ _KINDS: dict[str, MarkKind] = {"i": "italic", "b": "bold", "u": "underline", "s"
 _TAGS = {kind: tag for tag, kind in _KINDS.items()}
 _TAG = re.compile(r"</?[ibus]>|<br\s*/?>|<font(?:\s[^<>]*)?>|</font>|\{\\[^{}\n]*\}", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
-_ARROW = re.compile(r"-{1,3}>")
+_TAKEN = re.compile(r"<(?=/?(?:[ibus]>|br|font|$))|\{(?=\\|$)|-(?=-{0,2}>)", re.IGNORECASE)
+"""What would be read as a tag or as times; at the end of a piece, as a tag may follow."""
+
 _FONT: dict[str, MarkKind] = {"color": "colour", "face": "font", "size": "size"}
 _ATTRIBUTES = {kind: name for name, kind in _FONT.items()}
 
@@ -104,7 +107,7 @@ def _written(cue: Cue, number: int, losses: Losses) -> list[str]:
     for piece in pieces(cue):
         mark = piece.mark
         if mark is None:
-            out.append(guard(guard(piece.text, _TAG), _ARROW))
+            out.append(guard(piece.text, _TAKEN))
         elif mark.kind in _TAGS:
             out.append(f"<{_TAGS[mark.kind]}>" if piece.what == "open" else f"</{_TAGS[mark.kind]}>")
         elif mark.kind in _ATTRIBUTES:
@@ -115,7 +118,7 @@ def _written(cue: Cue, number: int, losses: Losses) -> list[str]:
                 out.append(f"({mark.value})")
                 losses.add("what is read over a word stands in brackets after it", number)
         elif piece.what != "close":
-            losses.add(f"{_called(mark)} is left out", number)
+            losses.add(f"{called(mark)} is left out", number)
     return out
 
 
@@ -124,18 +127,3 @@ def _attribute(mark: Mark, number: int, losses: Losses) -> str:
         losses.add("colours are opaque", number)
         return mark.value[:7]
     return mark.value.replace('"', "'").replace("<", "").replace(">", "")
-
-
-def _called(mark: Mark) -> str:
-    match mark.kind:
-        case "voice":
-            return "the name of who speaks"
-        case "language":
-            return "the language of a word"
-        case "class":
-            return "the class " + ".".join(mark.classes) if mark.classes else "a class without a name"
-        case "time":
-            return "the time of a word"
-        case "ass":
-            return f"the override {mark.value.partition('(')[0]}"
-    return f"a {mark.kind}"

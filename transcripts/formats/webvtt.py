@@ -9,6 +9,7 @@ from transcripts.clock import write_time
 from transcripts.formats.stylesheet import rule_for
 from transcripts.formats.webvtt_settings import read_cue_settings, read_region
 from transcripts.formats.webvtt_text import class_of, read_text, read_timestamp, write_text
+from transcripts.formats.whole import lose_fields, lose_parts
 from transcripts.marks import Losses, without_blank_lines
 from transcripts.subtitles import Note, Subtitles
 from transcripts.words import Cue
@@ -161,6 +162,7 @@ def write(subtitles: Subtitles, stream: TextIO) -> tuple[str, ...]:
     Text is escaped. Blank lines inside a cue are left out, as they would end it. Colours and fonts become classes with a style.
     """
     losses = Losses("WebVTT")
+    lose_parts(subtitles, losses, form="vtt")
     stream.write("WEBVTT" + (f" - {_one_line(subtitles.title)}" if subtitles.title else "") + "\n")
     if subtitles.language:
         stream.write(f"Language: {_one_line(subtitles.language)}\n")
@@ -194,8 +196,7 @@ def _write_cue(cue: Cue, number: int, stream: TextIO, losses: Losses) -> None:
     solid = without_blank_lines(cue)
     if len(solid.lines) != len(cue.lines):
         losses.add("blank lines inside a cue are left out", number)
-    for name, _ in cue.fields:
-        losses.add(f"the column {name.partition('.')[2]} is left out", number)
+    lose_fields(cue, number, losses, "vtt")
     settings = "".join(f" {name}:{value}" for name, value in cue.settings if name in _SETTINGS)
     head = [cue.id] if cue.id and "-->" not in cue.id and "\n" not in cue.id else []
     times = f"{write_time(cue.start, '.')} --> {write_time(cue.end, '.')}{settings}"

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from transcripts.clock import write_time
 from transcripts.formats.colours import NAMES
+from transcripts.formats.whole import called
 from transcripts.marks import Losses, MarkedText, pieces
 from transcripts.words import Cue, Mark, MarkKind
 
@@ -206,7 +207,7 @@ def write_text(cue: Cue, number: int, losses: Losses) -> str:
         elif mark.kind == "time":
             out.append(f"<{write_time(float(mark.value), '.')}>")
         elif mark.kind == "ass":
-            losses.add(f"the override {mark.value.split('(')[0]} is left out", number)
+            losses.add(f"{called(mark)} is left out", number)
         elif mark.kind == "ruby":
             classes = "".join(f".{each}" for each in mark.classes)
             out.append(f"<ruby{classes}>" if piece.what == "open" else f"<rt>{escaped(mark.value)}</rt></ruby>")

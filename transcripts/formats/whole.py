@@ -4,7 +4,12 @@ from typing import Literal
 
 from transcripts.marks import Losses
 from transcripts.subtitles import Subtitles
-from transcripts.words import Cue
+from transcripts.words import Cue, Mark
+
+_WORDS: dict[str, str] = {
+    "italic": "italic type", "bold": "bold type", "underline": "a line under words", "strike": "a line through words", "colour": "a colour",
+    "background": "a background", "font": "a font", "size": "a size of type", "ruby": "what is read over a word",
+}  # fmt: skip
 
 Part = Literal["language", "title", "notes", "regions", "ids"]
 
@@ -31,10 +36,28 @@ def lose_id(cue: Cue, number: int, losses: Losses) -> None:
 
 
 def lose_fields(cue: Cue, number: int, losses: Losses, form: str) -> None:
-    """Tell of the columns of other formats."""
+    """Tell of the columns of other formats; what TTML keeps of a region is in the settings too."""
     for name, _ in cue.fields:
-        if not name.startswith(f"{form}."):
+        if not name.startswith((f"{form}.", "ttml.")):
             losses.add(f"the column {name.partition('.')[2]} is left out", number)
+
+
+def called(mark: Mark) -> str:
+    """A mark in words, for a remark."""
+    match mark.kind:
+        case "voice":
+            return "the name of who speaks"
+        case "language":
+            return "the language of a word"
+        case "class":
+            return "the class " + ".".join(mark.classes) if mark.classes else "a class without a name"
+        case "time":
+            return "the time of a word"
+        case "ass":
+            if not mark.value.startswith("\\"):
+                return "a comment in the text"
+            return f"the override {mark.value.partition('(')[0]}"
+    return _WORDS[mark.kind]
 
 
 def _counted(number: int, noun: str) -> str:

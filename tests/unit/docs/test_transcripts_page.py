@@ -3,11 +3,20 @@
 import re
 
 from core.resources import ROOT
+from transcripts.formats.registry import FORMATS
 from transcripts.profiles import PROFILES, find_profile
 from transcripts.rules import find_rules
 
 PAGE = (ROOT / "docs/transcripts.md").read_text()
 RULES = (ROOT / "docs/subtitle-rules.md").read_text()
+
+
+def test_every_option_of_subtitles_is_on_their_page() -> None:
+    page = (ROOT / "docs/subtitles.md").read_text() + PAGE
+    options = set(re.findall(r'"(--?[a-z]+)"', (ROOT / "transcripts/subtitle_commands.py").read_text()))
+    assert {option for option in options if f"`{option}`" not in page} == set()
+    row = next(line for line in page.splitlines() if line.startswith("| | `srt`"))
+    assert re.findall(r"`(\w+)`", row) == [each.name for each in FORMATS]
 
 
 def test_every_option_is_on_the_page() -> None:

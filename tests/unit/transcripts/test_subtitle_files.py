@@ -34,7 +34,7 @@ def test_what_cannot_be_read_or_written_is_said(tmp_path: Path) -> None:
         convert(tmp_path / "a.vtt", "-o", tmp_path / "b.srt")
     assert caught.value.place
     assert caught.value.place.file.endswith("a.vtt")
-    (tmp_path / "a.srt").write_text("")
+    (tmp_path / "a.srt").write_text("00:01,0 --> 00:02,0\na")
     with pytest.raises(BadInput, match=r"no subtitle format '\.doc'"):
         convert(tmp_path / "a.srt", "-o", tmp_path / "b.doc")
     assert not (tmp_path / "b.doc").exists()
