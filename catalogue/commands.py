@@ -27,6 +27,7 @@ from core.console import out, print_json
 from core.database import open_engine, reading, writing
 from core.errors import BadInput
 from core.nearest import all_near
+from core.preview import edit_token
 from core.settings import Settings, load_settings
 from script.assets import asset_named
 
@@ -109,10 +110,11 @@ def show(
         video = get_video(session, slug, STAFF)
         if video is None:
             raise _unknown(session, slug)
+    editing = f"{_address(settings, slug)}/edit?key={edit_token(settings.home, slug)}"
     if as_json:
-        print_json(_video_json(video))
+        print_json({**_video_json(video), "editing": editing})
     else:
-        out().print(video_sheet(video, _address(settings, slug)))
+        out().print(video_sheet(video, _address(settings, slug), editing))
 
 
 @app.command()

@@ -62,8 +62,8 @@ def articles_table(items: Sequence[tuple[ArticleView, VideoCard | None]]) -> Tab
     return table
 
 
-def video_sheet(video: VideoView, address: str) -> RenderableType:
-    """Everything about one video, the parts that are empty left out."""
+def video_sheet(video: VideoView, address: str, editing: str) -> RenderableType:
+    """Everything about one video, the parts that are empty left out. `editing` is the link that lets its captions be edited."""
     card = video.card
     facts = Table(box=None, show_header=False, pad_edge=False)
     facts.add_column(style="dim", no_wrap=True)
@@ -73,6 +73,7 @@ def video_sheet(video: VideoView, address: str) -> RenderableType:
     if video.blocks:
         facts.add_row("blocked by", Text(", ".join(video.blocks), style="yellow"))
     facts.add_row("page", Text(address))
+    facts.add_row("captions", Text(editing))
     facts.add_row("length", hours(card.duration))
     rows = {
         "series": card.series,

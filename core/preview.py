@@ -1,4 +1,7 @@
-"""Preview links: whoever holds one sees a video that is not published yet. The studio's key is made when first needed."""
+"""Links that let somebody in: a preview link shows a video that is not published, an editing link lets its captions be edited.
+
+The studio's key, from which both are made, is made when first needed.
+"""
 
 import hmac
 import secrets
@@ -17,6 +20,16 @@ def preview_token(home: Path, slug: str) -> str:
 def is_preview_token(home: Path, slug: str, token: str) -> bool:
     """True when `token` opens the preview of `slug`; takes equally long for every wrong one."""
     return (home / KEY_FILE).is_file() and hmac.compare_digest(preview_token(home, slug).encode(), token.encode())
+
+
+def edit_token(home: Path, slug: str) -> str:
+    """The word that lets its holder edit the captions of one video; it says nothing of the preview's, nor that one of it."""
+    return hmac.new(_key(home), f"edit captions of {slug}".encode(), sha256).hexdigest()[:32]
+
+
+def is_edit_token(home: Path, slug: str, token: str) -> bool:
+    """True when `token` lets its holder edit the captions of `slug`."""
+    return (home / KEY_FILE).is_file() and hmac.compare_digest(edit_token(home, slug).encode(), token.encode())
 
 
 def _key(home: Path) -> bytes:

@@ -44,7 +44,7 @@ from transcripts.words import Cue
 
 _VERSION = 3
 SWEPT = (
-    "films", "renditions", "plates", "narration", "music", "sound", "words", "alignments", "times", "plans", "sights",
+    "films", "renditions", "waveforms", "plates", "narration", "music", "sound", "words", "alignments", "times", "plans", "sights",
     "contrast",
 )  # fmt: skip
 """Folders of the cache that share the half of its limit which render segments leave."""

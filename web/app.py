@@ -8,16 +8,17 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from catalogue.schema import ensure_schema
+from catalogue.transcript_versions import Outdated
 from core.database import open_engine
 from core.errors import SluglineError, WorkFailed
 from core.media import FolderStore
 from core.settings import Settings
 from web.compression import CompressPages
 from web.pages import STATIC, Pages
-from web.routes import article, captions, health, library, media, search, watch
+from web.routes import article, captions, edit, health, library, media, search, track, watch
 from web.security import HEADERS, SecurityHeaders
 from web.static_files import LastingFiles
 from web.studio import Studio
@@ -38,7 +39,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     app = FastAPI(title=settings.name, lifespan=open_studio, openapi_url=None, docs_url=None, redoc_url=None)
     app.state.studio = Studio(settings, engine, FolderStore(settings.media), pages)
-    for part in (library, watch, captions, article, search, media, health):
+    for part in (library, watch, captions, edit, track, article, search, media, health):
         app.include_router(part.router)
     app.mount("/static", LastingFiles(STATIC), name="static")
     app.add_middleware(CompressPages)
@@ -47,11 +48,18 @@ def create_app(settings: Settings) -> FastAPI:
     return app
 
 
+def _asks_for_json(request: Request) -> bool:
+    """True for a script of ours, which shows what went wrong in its own page."""
+    return request.headers.get("accept", "") == "application/json"
+
+
 def _answer_errors(app: FastAPI, pages: Pages) -> None:
     """Turn errors into pages: what went wrong in words, what to do next, never a traceback."""
 
     @app.exception_handler(HTTPException)
-    async def refused(_request: Request, error: HTTPException) -> Response:
+    async def refused(request: Request, error: HTTPException) -> Response:
+        if _asks_for_json(request):
+            return JSONResponse({"error": {"message": str(error.detail), "hint": ""}}, error.status_code)
         if error.status_code == 404:
             return pages.show("not_found", 404, near=())
         return pages.show("error", error.status_code, number=error.status_code, message=str(error.detail), hint="")
@@ -61,12 +69,15 @@ def _answer_errors(app: FastAPI, pages: Pages) -> None:
         return pages.show("error", 400, number=400, message="That address could not be understood.", hint="")
 
     @app.exception_handler(SluglineError)
-    async def expected(_request: Request, error: SluglineError) -> Response:
-        if isinstance(error, WorkFailed):
+    async def expected(request: Request, error: SluglineError) -> Response:
+        status = 409 if isinstance(error, Outdated) else 400
+        if _asks_for_json(request) and (status == 409 or not isinstance(error, WorkFailed)):
+            return JSONResponse(error.to_json(), status)
+        if isinstance(error, WorkFailed) and status != 409:
             # Ours to mend: its words are for the operator, who finds them in the log.
             logging.getLogger("slugline").error("%s", error)
             return pages.show("error", 500, number=500, message="Something broke on our side.", hint="")
-        return pages.show("error", 400, number=400, message=error.message, hint=error.hint)
+        return pages.show("error", status, number=status, message=error.message, hint=error.hint)
 
     @app.exception_handler(Exception)
     async def unexpected(request: Request, error: Exception) -> Response:

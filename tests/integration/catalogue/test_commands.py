@@ -68,7 +68,7 @@ def test_show(run: Run) -> None:
     found = run("show", "strait-of-hormuz", "--json")
     assert list(found) == [
         *("slug", "title", "description", "state", "published", "duration", "series", "tags", "chapters", "article"),
-        *("external_ids", "transcripts", "files", "credits", "sources", "notes"),
+        *("external_ids", "transcripts", "files", "credits", "sources", "notes", "editing"),
     ]
     assert found["notes"] == (
         "A narrow sea, and who can close it.\n\nSources\n1. A book.\n2. A paper, page 3.\n\n"

@@ -1,0 +1,80 @@
+"""Captions between the editor and the program: cues from JSON, checked for their shape, and what a page shows of a version."""
+
+import json
+from typing import Any
+
+from catalogue.views import Doubt, TrackVersion
+from core.errors import BadInput
+from transcripts.words import Cue
+
+_MISSHAPEN = "these are not captions as the editor sends them"
+
+
+def read_document(body: bytes) -> dict[str, Any]:
+    """The JSON object in a request. Raises BadInput."""
+    try:
+        document = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise BadInput(_MISSHAPEN, hint="reload the page; what you typed is kept in your browser") from error
+    if not isinstance(document, dict):
+        raise BadInput(_MISSHAPEN)
+    return document
+
+
+def read_cues(document: dict[str, Any]) -> tuple[Cue, ...]:
+    """The cues of a request, as CONTRACTS has a cue. Raises BadInput for any other shape; what they say is the catalogue's to check."""
+    cues = document.get("cues")
+    if not isinstance(cues, list):
+        raise BadInput(_MISSHAPEN)
+    try:
+        return tuple(_cue(cue) for cue in cues)
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        raise BadInput(_MISSHAPEN) from error
+
+
+def _cue(cue: dict[str, Any]) -> Cue:
+    lines, settings = cue["lines"], cue.get("settings") or {}
+    texts = [*lines, cue.get("id", ""), *settings, *settings.values()]
+    if not isinstance(lines, list) or not all(isinstance(text, str) for text in texts):
+        raise TypeError
+    return Cue(float(cue["start"]), float(cue["end"]), tuple(lines), cue.get("id", ""), tuple(settings.items()))
+
+
+def read_text(document: dict[str, Any], name: str) -> str:
+    """A string of a request, empty when it is not there. Raises BadInput for anything else."""
+    value = document.get(name, "")
+    if not isinstance(value, str):
+        raise BadInput(_MISSHAPEN)
+    return value
+
+
+def read_number(document: dict[str, Any], name: str) -> int:
+    """A version's number. Raises BadInput when it is missing or none."""
+    value = document.get(name)
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 2**31:
+        raise BadInput(_MISSHAPEN)
+    return value
+
+
+def version_json(version: TrackVersion) -> dict[str, Any]:
+    """A version in the list of versions."""
+    return {
+        "version": version.version,
+        "edited_by": version.edited_by,
+        "created": version.created.isoformat(),
+        "current": version.current,
+        "made_from": version.made_from,
+        "note": version.note,
+        "cues": version.cues,
+    }
+
+
+def doubt_json(doubt: Doubt) -> dict[str, Any]:
+    """A word of which the machine was not sure."""
+    return {
+        "text": doubt.text,
+        "start": doubt.start,
+        "end": doubt.end,
+        "origin": doubt.origin,
+        "probability": doubt.probability,
+    }
