@@ -153,16 +153,22 @@ def merge_versions(slug: str, language: Language, studio: TheStudio, body: Body)
 
 
 @router.post("/check")
-def check_track(body: Body) -> Response:
-    """Everything in which the cues break a profile's rules."""
+def check_track(slug: str, language: Language, studio: TheStudio, body: Body) -> Response:
+    """Everything in which the cues break a profile's rules; what concerns no single cue comes first."""
     document = read_document(body)
     try:
         rate = parse_rate(read_text(document, "rate") or "30")
     except (ValueError, ZeroDivisionError) as error:
         raise BadInput("that is no frame rate") from error
-    cues = read_cues(document)
+    with reading(studio.engine) as session:
+        video = _video(session, slug)
     found = check_cues(
-        cues, profile=read_text(document, "profile") or "netflix", rate=rate if rate > 0 else Fraction(30)
+        read_cues(document),
+        profile=read_text(document, "profile") or "netflix",
+        rate=rate if rate > 0 else Fraction(30),
+        language=language,
+        seconds=video.card.duration or None,
+        translation=language != video.language,
     )
     return _answer({"findings": [finding.to_json() for finding in found]})
 

@@ -68,7 +68,7 @@ def base_of(client: TestClient, language: str = "en") -> int:
 
 ASKED = [
     ("GET", "/track?language=en"), ("POST", "/track?language=en"), ("DELETE", "/track?language=de"), ("GET", "/waveform"),
-    ("POST", "/file?language=de&name=a.srt&by=Eve&base=0"), ("POST", "/restore?language=en"), ("POST", "/check"),
+    ("POST", "/file?language=de&name=a.srt&by=Eve&base=0"), ("POST", "/restore?language=en"), ("POST", "/check?language=en"),
     ("GET", "/versions?language=en"), ("GET", "/compare?language=en&before=1&after=1"), ("POST", "/merge?language=en"), ("POST", ""),
 ]  # fmt: skip
 
@@ -105,7 +105,10 @@ def test_another_site_cannot_write_in_an_editors_name(
             answer = editor.request(method, EDIT + part, json=document(), headers=headers)
             assert answer.status_code == 403, (method, part)
     assert shown(settings).cues == CUES
-    assert editor.post(f"{EDIT}/check", json=document(), headers={"Origin": "http://testserver"}).status_code == 200
+    assert (
+        editor.post(f"{EDIT}/check?language=en", json=document(), headers={"Origin": "http://testserver"}).status_code
+        == 200
+    )
 
 
 def test_an_editing_link_opens_one_video_unpublished_ones_too(settings: Settings) -> None:
@@ -232,7 +235,7 @@ def test_what_no_page_of_ours_would_send_is_refused(editor: TestClient, body: by
 def test_the_rules_are_those_of_the_command(editor: TestClient) -> None:
     cues = [Cue(0, 0.5, ("Far too many words for so short a time, and on one line",)), Cue(0.4, 2, ("",))]
     asked = {**document(cues), "profile": "netflix", "rate": "25/1"}
-    found = editor.post(f"{EDIT}/check", json=asked, headers=OWN).json()["findings"]
+    found = editor.post(f"{EDIT}/check?language=en", json=asked, headers=OWN).json()["findings"]
     assert {finding["rule"] for finding in found} >= {
         "cue-too-short",
         "cue-too-fast",
@@ -241,7 +244,7 @@ def test_the_rules_are_those_of_the_command(editor: TestClient) -> None:
     }
     assert found[0]["where"]["cue"] == 1
     for wrong in ({"profile": "nobody"}, {"rate": "0/0"}, {"rate": "fast"}):
-        assert editor.post(f"{EDIT}/check", json={**asked, **wrong}, headers=OWN).status_code == 400
+        assert editor.post(f"{EDIT}/check?language=en", json={**asked, **wrong}, headers=OWN).status_code == 400
 
 
 def test_the_sound_is_drawn_once(editor: TestClient, settings: Settings) -> None:

@@ -1,7 +1,7 @@
 // Rules, checked by the program while one writes: soon after a pause, never two checks at once, and never an old answer.
 
 export class Check {
-  /** `ask(cues, profile, signal)` gives findings; `tell(findings by key)` shows them. */
+  /** `ask(cues, profile, signal)` gives findings; `tell(findings by key, those of the whole track, error)` shows them. */
   constructor(ask, tell) {
     [this.ask, this.tell] = [ask, tell];
     this.timer = 0;
@@ -26,13 +26,15 @@ export class Check {
       const { findings } = await this.ask(cues, profile, running.signal);
       this.took = performance.now() - began;
       const found = new Map();
+      const whole = [];
       for (const finding of findings) {
         const cue = cues[(finding.where?.cue ?? 0) - 1];
         if (cue) found.set(cue.key, [...(found.get(cue.key) ?? []), finding]);
+        else whole.push(finding);
       }
-      this.tell(found, null);
+      this.tell(found, whole, null);
     } catch (error) {
-      if (error.name !== "AbortError") this.tell(null, error);
+      if (error.name !== "AbortError") this.tell(null, [], error);
     }
   }
 }

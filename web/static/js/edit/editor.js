@@ -45,7 +45,7 @@ export class Editor {
     this.wave.doubts = this.doubts;
     this.check = new Check(
       (cues, profile, signal) => this.server.check(cues.map(toServer), profile, this.data.rate, signal),
-      (found, error) => this.#checked(found, error),
+      (...answer) => this.#checked(...answer),
     );
     this.find = new Find(root, {
       edit: (cues, words) => this.step(cues, words), textNode: (key) => this.#textNode(key),
@@ -323,7 +323,7 @@ export class Editor {
     if (this.film.playing && cue && !this.list.focus) this.follower.show(this.list.row(cue.key));
   }
 
-  #checked(found, error) {
+  #checked(found, whole, error) {
     if (error) {
       this.summaryLine.textContent = "The rules could not be checked just now.";
       return;
@@ -335,6 +335,7 @@ export class Editor {
     const missing = this.cues.length - this.kept.length;
     this.summaryLine.textContent = [
       cues, missing ? `${missing} not translated yet` : "", count ? `${count} outside the rules (G goes to the next)` : "all within the rules",
+      ...whole.map((finding) => finding.message),
     ].filter(Boolean).join(", ");
   }
 

@@ -68,7 +68,7 @@ export class Server {
   }
 
   check(cues, profile, rate, signal) {
-    return this.#json("POST", "check", {}, JSON.stringify({ cues, profile, rate, language: this.language }), signal);
+    return this.#json("POST", "check", { language: this.language }, JSON.stringify({ cues, profile, rate }), signal);
   }
 
   async waveform() {
