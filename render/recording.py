@@ -69,6 +69,7 @@ def cut_recording(recording: Recording, counts: Sequence[int], alignment: Alignm
         for (_, scene_id, _), span in zip(scenes, spans, strict=True)
         if span
     ]
+    found.sort(key=lambda scene: scene[2])  # scenes may have been read in another order than they stand
     with PcmReader(take.path) as reader:
         limit = _quiet(read_envelope(take.path))
         cuts = [_opening(reader, found[0][2], limit)]

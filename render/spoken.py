@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,20 +63,53 @@ def ensure_heard(scenes: Sequence[Counted], alignment: Alignment, what: str, pla
 
 
 def by_scene(scenes: Sequence[Counted], alignment: Alignment) -> list[list[Word]]:
-    """The words of an alignment over several scenes, a scene each, tokens counted from the scene's first.
+    """The words of an alignment over several scenes, a scene each, tokens counted from the scene's first, in the voice's order.
 
-    An ad-lib goes with the word before it.
+    An ad-lib goes with the word before it. Scenes may have been read in any order. Of a scene that was read in several places
+    the longest stretch is its own; what was read of it within other scenes is an ad-lib there and unspoken in its own, as a
+    scene's sound is one piece.
     """
     groups: list[list[Word]] = [[] for _ in scenes]
     ends = np.cumsum([count for _, _, count in scenes])
-    current = 0
-    for word in alignment.words:
-        counted = word
-        if word.token is not None:
-            current = int(np.searchsorted(ends, word.token, side="right"))
-            counted = replace(word, token=word.token - (int(ends[current - 1]) if current else 0))
-        groups[current].append(counted)
+    owners = [
+        None if word.token is None else int(np.searchsorted(ends, word.token, "right")) for word in alignment.words
+    ]
+    timed = [
+        (at, owner) for at, owner in enumerate(owners) if owner is not None and alignment.words[at].start is not None
+    ]
+    strays = _strays(timed)
+    current = timed[0][1] if timed else 0
+    for at, (word, owner) in enumerate(zip(alignment.words, owners, strict=True)):
+        if owner is None or word.token is None:
+            groups[current].append(word)
+            continue
+        own = replace(word, token=word.token - (int(ends[owner - 1]) if owner else 0))
+        if at in strays:
+            groups[current].append(replace(word, token=None, origin="ad-libbed"))
+            own = replace(own, start=None, end=None, probability=0.0, origin="unspoken")
+        elif word.start is not None:
+            current = owner
+        groups[owner].append(own)
     return groups
+
+
+def _strays(timed: Sequence[tuple[int, int]]) -> set[int]:
+    """Of words given as (place, scene), in the voice's order, the places of those that lie apart from their scene's longest stretch."""
+    runs = [(scene, [at for at, _ in run]) for scene, run in groupby(timed, key=lambda pair: pair[1])]
+    strays: set[int] = set()
+    while len(runs) > len({scene for scene, _ in runs}):
+        times = Counter(scene for scene, _ in runs)
+        several = [at for at, (scene, _) in enumerate(runs) if times[scene] > 1]
+        # The shortest goes, one inside another scene before one beside it.
+        shortest = min(several, key=lambda at: (len(runs[at][1]), not _inside(runs, at)))
+        strays |= set(runs.pop(shortest)[1])
+        merged = groupby(runs, key=lambda run: run[0])
+        runs = [(scene, [at for _, places in group for at in places]) for scene, group in merged]
+    return strays
+
+
+def _inside(runs: Sequence[tuple[int, list[int]]], at: int) -> bool:
+    return 0 < at < len(runs) - 1 and runs[at - 1][0] == runs[at + 1][0]
 
 
 def span_of(words: Sequence[Word]) -> tuple[float, float] | None:

@@ -15,7 +15,7 @@ from core.errors import BadInput
 from core.timecode import SAMPLE_RATE, frame_to_sample, frame_to_seconds
 from render.scenes.base import Scene
 from render.stage import Shot
-from transcripts.words import Word
+from transcripts.words import Word, by_token
 
 Path = tuple[str | int, ...]
 
@@ -40,7 +40,7 @@ class SceneTooShort(BadInput):
 class Spoken:
     """A scene's stretch of a take: `start` and `end` in samples of the take, `words` timed in seconds of the take.
 
-    `words` are the script's words of this scene in order (token counting from the scene's first) with ad-libs between.
+    `words` are the script's words of this scene (token counting from the scene's first) and the ad-libs, in the voice's order.
     `room` is true when the stretch already carries the pauses that the narrator made (one long recording).
     """
 
@@ -134,7 +134,7 @@ def plan_timeline(
             origin = float(frame_to_seconds(sound, rate)) - voice.start / SAMPLE_RATE
             placements.append(Placement(voice.take, voice.start, voice.end, frame_to_sample(sound, rate)))
             words += [_moved(word, origin) for word in voice.words]
-            own = [word for word in voice.words if word.token is not None]
+            own = by_token(voice.words)
             for path, token in phrases.get(index, {}).items():
                 moment = _moment(own, token, voice)
                 local = Fraction(round((moment - voice.start / SAMPLE_RATE) * 1_000_000), 1_000_000)

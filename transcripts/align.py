@@ -12,7 +12,8 @@ from transcripts.linking import Link, link_words
 from transcripts.room import Voice, place_unheard
 from transcripts.spoken import Form, spoken_forms
 from transcripts.tokens import Token
-from transcripts.words import Alignment, Transcript, Word
+from transcripts.voice_order import in_voice_order
+from transcripts.words import Alignment, Transcript, Word, by_token
 
 _ALIKE = 0.6
 """Spelling likeness from which a heard word is taken for a misspelling of the script's word."""
@@ -33,7 +34,7 @@ _STRANGE_TEXT = 0.2
 """Below this share of matched words the recording is of another text, and nothing is guessed."""
 
 
-ALIGN_VERSION = 2
+ALIGN_VERSION = 3
 """Raise when the same words, text and sound would be aligned otherwise, so that kept alignments are made again."""
 
 
@@ -43,7 +44,8 @@ def align(heard: Transcript, tokens: Sequence[Token], audio: Path | None = None)
     `heard` is what the recogniser made of the recording. With `audio`, gaps are judged by the sound in them, and times are
     refined by forced alignment (English); without it they are the recogniser's. A word is `matched` when it was heard,
     `interpolated` when it was not but the sound has room for it, else `unspoken`; what was said with confidence and is not
-    in the script comes between as `ad-libbed`. See `Alignment.matched_share` for whether this text was read at all.
+    in the script comes between as `ad-libbed`. The words come in the order of the voice, also where it read paragraphs in
+    another order than they stand. See `Alignment.matched_share` for whether this text was read at all.
     Raises BadInput when `audio` cannot be read.
     """
     language = heard.language or "en"
@@ -82,7 +84,7 @@ def _readings(words: Sequence[Word], tokens: Sequence[Token], language: str) -> 
 
 
 def _lay_out(heard: Sequence[Word], tokens: Sequence[Token], links: Sequence[Sequence[Link]]) -> list[Word]:
-    """The script's words, those that were heard at their times, with the ad-libs at their places between them."""
+    """The script's words, those that were heard at their times, and the ad-libs, in the order of the voice."""
     spots = [_spot(index, token, links[index]) for index, token in enumerate(tokens)]
     _unlink_strange(spots, links, heard)
     owners: dict[int, tuple[int, Link]] = {}
@@ -91,20 +93,16 @@ def _lay_out(heard: Sequence[Word], tokens: Sequence[Token], links: Sequence[Seq
             # What was heard inside a word, such as "and a half" in 3,500, is part of it.
             inside = range(min(link.heard for link in pieces), max(link.last for link in pieces) + 1)
             owners |= {index: (token, min(pieces, key=lambda link: link.likeness)) for index in inside}
-    ad_libs: list[int] = []
+    ad_libs: dict[int, Word] = {}
     for run in _runs_without(owners, len(heard)):
         if not _absorbed(run, spots, owners, heard) and _believed(heard, run):
-            ad_libs += run
-    out: list[Word] = []
-    waiting = 0
-    for index, spot in enumerate(spots):
-        if spot.start is not None:
-            first = min(link.heard for link in links[index])
-            while waiting < len(ad_libs) and ad_libs[waiting] < first:
-                out.append(replace(heard[ad_libs[waiting]], origin="ad-libbed", token=None))
-                waiting += 1
-        out.append(spot)
-    return out + [replace(heard[index], origin="ad-libbed", token=None) for index in ad_libs[waiting:]]
+            ad_libs |= {ear: replace(heard[ear], origin="ad-libbed", token=None) for ear in run}
+    places = {
+        index: min(link.heard for link in pieces)
+        for index, (spot, pieces) in enumerate(zip(spots, links, strict=True))
+        if spot.start is not None
+    }
+    return in_voice_order(spots, places, ad_libs)
 
 
 def _spot(index: int, token: Token, links: Sequence[Link]) -> Word:
@@ -187,7 +185,7 @@ def _report(words: Sequence[Word], notes: tuple[str, ...]) -> Alignment:
     done = tuple(_in_order(words))
     return Alignment(
         done,
-        unspoken=tuple(word.text for word in done if word.origin == "unspoken"),
+        unspoken=tuple(word.text for word in by_token(done) if word.origin == "unspoken"),
         ad_libbed=tuple(word.text for word in done if word.origin == "ad-libbed"),
         notes=notes,
     )

@@ -30,14 +30,14 @@ class Gap:
         return self.size <= _SMALL
 
 
-def find_anchors(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, int]]:
-    """Pairs (index in `a`, index in `b`) of equal words, increasing in both.
+def find_anchors(a: Sequence[str], b: Sequence[str], within: Gap | None = None) -> list[tuple[int, int]]:
+    """Pairs (index in `a`, index in `b`) of equal words, increasing in both, of two whole rows or `within` a part of each.
 
     Patience comparison: runs of words that occur exactly once in both rows, the longest chain of them in order, then the
     same inside each gap with what is unique there. O(n log n).
     """
     anchors: list[tuple[int, int]] = []
-    todo = [Gap(0, len(a), 0, len(b))]
+    todo = [within or Gap(0, len(a), 0, len(b))]
     while todo:
         gap = todo.pop()
         if gap.size > _FEW and (chain := _chain(a, b, gap)):
@@ -58,7 +58,7 @@ def between(gap: Gap, chain: Sequence[tuple[int, int]]) -> Iterator[Gap]:
 def _chain(a: Sequence[str], b: Sequence[str], gap: Gap) -> list[tuple[int, int]]:
     """The longest ordered chain of unique runs in a gap, each grown as far as the words agree."""
     for size in _SIZES[:3] if gap.small else _SIZES:
-        once_a, once_b = _once(a, gap.a0, gap.a1, size), _once(b, gap.b0, gap.b1, size)
+        once_a, once_b = runs_once(a, [(gap.a0, gap.a1)], size), runs_once(b, [(gap.b0, gap.b1)], size)
         candidates = sorted((place, once_b[run]) for run, place in once_a.items() if run in once_b)
         if size == 1:
             candidates = [(i, j) for i, j in candidates if len(a[i]) > 4]
@@ -69,14 +69,16 @@ def _chain(a: Sequence[str], b: Sequence[str], gap: Gap) -> list[tuple[int, int]
     return []
 
 
-def _once(row: Sequence[str], first: int, last: int, size: int) -> dict[tuple[str, ...], int]:
+def runs_once(row: Sequence[str], stretches: Sequence[tuple[int, int]], size: int) -> dict[tuple[str, ...], int]:
+    """Runs of `size` words that stand once in these stretches `[first, last)` of a row, each with its place."""
     places: dict[tuple[str, ...], int] = {}
     repeated: set[tuple[str, ...]] = set()
-    for at in range(first, last - size + 1):
-        run = tuple(row[at : at + size])
-        if run in places:
-            repeated.add(run)
-        places[run] = at
+    for first, last in stretches:
+        for at in range(first, last - size + 1):
+            run = tuple(row[at : at + size])
+            if run in places:
+                repeated.add(run)
+            places[run] = at
     return {run: at for run, at in places.items() if run not in repeated}
 
 
@@ -106,21 +108,27 @@ def _grow(
 ) -> list[tuple[int, int]]:
     out: list[tuple[int, int]] = []
     for number, (i, j) in enumerate(starts):
-        if out and (i <= out[-1][0] or j <= out[-1][1]):
-            # Inside the run before it; on another diagonal it would cross that run.
-            continue
-        back: list[tuple[int, int]] = []
-        low_a, low_b = (out[-1][0], out[-1][1]) if out else (gap.a0 - 1, gap.b0 - 1)
-        x, y = i - 1, j - 1
-        while x > low_a and y > low_b and a[x] == b[y]:
-            back.append((x, y))
-            x, y = x - 1, y - 1
-        out += back[::-1]
-        high_a, high_b = starts[number + 1] if number + 1 < len(starts) else (gap.a1, gap.b1)
         x, y = i, j
+        if out and (i <= out[-1][0] or j <= out[-1][1]):
+            x, y = out[-1][0] + 1, out[-1][1] + 1
+            if x - y != i - j:
+                continue  # on another diagonal it would cross the run before it
+        else:
+            out += _back(a, b, (out[-1] if out else (gap.a0 - 1, gap.b0 - 1)), (i, j))
+        high_a, high_b = starts[number + 1] if number + 1 < len(starts) else (gap.a1, gap.b1)
         while (x < i + size) or (x < high_a and y < high_b):
             if x >= gap.a1 or y >= gap.b1 or a[x] != b[y]:
                 break
             out.append((x, y))
             x, y = x + 1, y + 1
     return out
+
+
+def _back(a: Sequence[str], b: Sequence[str], low: tuple[int, int], start: tuple[int, int]) -> list[tuple[int, int]]:
+    """The equal pairs right before a pair, down to those after `low`."""
+    pairs: list[tuple[int, int]] = []
+    x, y = start[0] - 1, start[1] - 1
+    while x > low[0] and y > low[1] and a[x] == b[y]:
+        pairs.append((x, y))
+        x, y = x - 1, y - 1
+    return pairs[::-1]

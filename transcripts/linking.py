@@ -1,10 +1,11 @@
 """Which heard words speak which script words: anchors first, then the windows between them, readings chosen by what was heard."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 
 from transcripts.anchors import Gap, between, find_anchors
+from transcripts.moved import Block, find_moved
 from transcripts.pairing import pair_words
 from transcripts.spoken import Form, spoken_forms
 from transcripts.tokens import Token
@@ -33,27 +34,65 @@ class _Row:
     owners: tuple[int, ...]
 
 
-def _row(readings: Sequence[Form], first: int = 0) -> _Row:
-    pairs = [(atom, first + index) for index, reading in enumerate(readings) for atom in reading]
+def _row(readings: Sequence[Form], owners: Sequence[int] | None = None) -> _Row:
+    numbers = range(len(readings)) if owners is None else owners
+    pairs = [(atom, owner) for owner, reading in zip(numbers, readings, strict=True) for atom in reading]
     return _Row(tuple(atom for atom, _ in pairs), tuple(owner for _, owner in pairs))
 
 
 def link_words(tokens: Sequence[Token], heard: Sequence[Word], language: str) -> list[list[Link]]:
     """For every script word the pieces of heard words that speak it, in order; none for one that nothing speaks.
 
-    Time and memory grow with the length of the text, not with its square.
+    A stretch that was read elsewhere than it stands is found there. Time and memory grow with the length of the text, not
+    with its square.
     """
     keys = [spoken_forms(word.text, language) or (("",),) for word in heard]
     said = _row([token.key[0] for token in tokens])
     ears = _row([key[0] for key in keys])
-    anchors = _whole(find_anchors(said.atoms, ears.atoms), said, ears)
-    links: list[list[Link]] = [[] for _ in tokens]
-    spans = _spans(heard, ears)
-    for i, j in anchors:
-        links[said.owners[i]].append(Link(*spans[j], ears.owners[j], ears.owners[j], 1.0, len(said.atoms[i])))
-    for gap in between(Gap(0, len(said.atoms), 0, len(ears.atoms)), anchors):
-        _link_gap(gap, tokens, heard, keys, said, ears, links)
-    return links
+    anchors = find_anchors(said.atoms, ears.atoms)
+    blocks = [_whole_words(block, said, ears) for block in find_moved(said.atoms, ears.atoms, anchors)]
+    away = {said.owners[i] for block in blocks for i in range(block.a0, block.a1)}
+    gone = {ears.owners[j] for block in blocks for j in range(block.b0, block.b1)}
+    linker = _Linker(tokens, heard, keys, said, ears)
+    linker.link(
+        Gap(0, len(said.atoms), 0, len(ears.atoms)),
+        [(i, j) for i, j in anchors if said.owners[i] not in away and ears.owners[j] not in gone],
+        away,
+        gone,
+    )
+    for block in blocks:
+        part = Gap(block.a0, block.a1, block.b0, block.b1)
+        linker.link(part, find_anchors(said.atoms, ears.atoms, part), set(), set())
+    return [_on_one_side(links, gone) if index not in away else links for index, links in enumerate(linker.links)]
+
+
+def _whole_words(block: Block, said: _Row, ears: _Row) -> Gap:
+    """A block without the words that it holds only in part."""
+    a0, a1 = _whole_span(said.owners, block.a0, block.a1)
+    b0, b1 = _whole_span(ears.owners, block.b0, block.b1)
+    return Gap(a0, a1, b0, b1)
+
+
+def _whole_span(owners: Sequence[int], first: int, last: int) -> tuple[int, int]:
+    while 0 < first < last and owners[first - 1] == owners[first]:
+        first += 1
+    while first < last < len(owners) and owners[last - 1] == owners[last]:
+        last -= 1
+    return first, last
+
+
+def _on_one_side(links: Sequence[Link], gone: Collection[int]) -> list[Link]:
+    """The pieces of a word, if it spans what was read there from elsewhere those on the side that has more of it."""
+    if len({link.heard for link in links} | {link.last for link in links}) < 2:
+        return list(links)
+    sides: list[list[Link]] = [[]]
+    for link in links:
+        if any(ear in gone for ear in range(link.heard, link.last + 1)):
+            continue
+        if sides[-1] and any(ear in gone for ear in range(sides[-1][-1].last, link.heard)):
+            sides.append([])
+        sides[-1].append(link)
+    return max(sides, key=lambda side: sum(link.weight for link in side))
 
 
 def _whole(anchors: Sequence[tuple[int, int]], said: _Row, ears: _Row) -> list[tuple[int, int]]:
@@ -76,35 +115,59 @@ def _whole(anchors: Sequence[tuple[int, int]], said: _Row, ears: _Row) -> list[t
         got_ears = Counter(ears.owners[j] for _, j in kept)
 
 
-def _link_gap(
-    gap: Gap,
-    tokens: Sequence[Token],
-    heard: Sequence[Word],
-    keys: Sequence[tuple[Form, ...]],
-    said: _Row,
-    ears: _Row,
-    links: list[list[Link]],
-) -> None:
-    if gap.a0 == gap.a1 or gap.b0 == gap.b1 or not gap.small:
-        return
-    t0, t1 = said.owners[gap.a0], said.owners[gap.a1 - 1] + 1
-    w0, w1 = ears.owners[gap.b0], ears.owners[gap.b1 - 1] + 1
-    spoken = Counter(atom for key in keys[w0:w1] for form in key for atom in form)
-    written = Counter(atom for token in tokens[t0:t1] for form in token.key for atom in form)
-    a = _row([_likeliest(token.key, spoken) for token in tokens[t0:t1]], t0)
-    b = _row([_likeliest(key, written) for key in keys[w0:w1]], w0)
-    spans = _spans(heard, b)
-    for pair in pair_words(a.atoms, b.atoms):
-        start, end = spans[pair.b0][0], spans[pair.b1 - 1][1]
-        letters = [len(atom) for atom in a.atoms[pair.a0 : pair.a1]]
-        done = 0
-        for at, count in zip(range(pair.a0, pair.a1), letters, strict=True):
-            begin = start + (end - start) * done / sum(letters)
-            done += count
-            until = start + (end - start) * done / sum(letters)
-            links[a.owners[at]].append(
-                Link(begin, until, b.owners[pair.b0], b.owners[pair.b1 - 1], pair.likeness, count)
-            )
+@dataclass(frozen=True)
+class _Linker:
+    """Links as they are found: every script word's, in `links`."""
+
+    tokens: Sequence[Token]
+    heard: Sequence[Word]
+    keys: Sequence[tuple[Form, ...]]
+    said: _Row
+    ears: _Row
+    links: list[list[Link]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "links", [[] for _ in self.tokens])
+
+    def link(self, part: Gap, anchors: Sequence[tuple[int, int]], away: Collection[int], gone: Collection[int]) -> None:
+        """Link the words of a part: its anchors, and what lies between them. Script words `away` and heard words `gone` are
+        no part of it.
+        """
+        whole = _whole(anchors, self.said, self.ears)
+        spans = _spans(self.heard, self.ears, part.b0, part.b1)
+        for i, j in whole:
+            ear = self.ears.owners[j]
+            link = Link(*spans[j - part.b0], ear, ear, 1.0, len(self.said.atoms[i]))
+            self.links[self.said.owners[i]].append(link)
+        for gap in between(part, whole):
+            if gap.a0 < gap.a1 and gap.b0 < gap.b1:
+                t0, t1 = self.said.owners[gap.a0], self.said.owners[gap.a1 - 1] + 1
+                w0, w1 = self.ears.owners[gap.b0], self.ears.owners[gap.b1 - 1] + 1
+                tokens = [index for index in range(t0, t1) if index not in away]
+                ears = [index for index in range(w0, w1) if index not in gone]
+                self._compare(tokens, ears)
+
+    def _compare(self, tokens: Sequence[int], ears: Sequence[int]) -> None:
+        """Link a few script words with a few heard ones, word by word; not where they are too many."""
+        spoken = Counter(atom for index in ears for form in self.keys[index] for atom in form)
+        written = Counter(atom for index in tokens for form in self.tokens[index].key for atom in form)
+        a = _row([_likeliest(self.tokens[index].key, spoken) for index in tokens], tokens)
+        b = _row([_likeliest(self.keys[index], written) for index in ears], ears)
+        if not Gap(0, len(a.atoms), 0, len(b.atoms)).small:
+            return
+        spans = _spans(self.heard, b, 0, len(b.atoms))
+        for pair in pair_words(a.atoms, b.atoms):
+            first, last = b.owners[pair.b0], b.owners[pair.b1 - 1]
+            if last - first > 1:
+                continue  # between them lies what was read there from elsewhere
+            start, end = spans[pair.b0][0], spans[pair.b1 - 1][1]
+            letters = [len(atom) for atom in a.atoms[pair.a0 : pair.a1]]
+            done = 0
+            for at, count in zip(range(pair.a0, pair.a1), letters, strict=True):
+                begin = start + (end - start) * done / sum(letters)
+                done += count
+                until = start + (end - start) * done / sum(letters)
+                self.links[a.owners[at]].append(Link(begin, until, first, last, pair.likeness, count))
 
 
 def _likeliest(key: tuple[Form, ...], around: Counter[str]) -> Form:
@@ -114,14 +177,15 @@ def _likeliest(key: tuple[Form, ...], around: Counter[str]) -> Form:
     return max(key, key=lambda form: sum(atom in around for atom in form) / len(form))
 
 
-def _spans(heard: Sequence[Word], row: _Row) -> list[tuple[float, float]]:
-    """Start and end of every spoken word, a heard word's time shared among its parts by their letters."""
+def _spans(heard: Sequence[Word], row: _Row, first: int, last: int) -> list[tuple[float, float]]:
+    """Start and end of the spoken words `[first, last)` of a row, a heard word's time shared among its parts by their letters."""
+    pairs = list(zip(row.atoms[first:last], row.owners[first:last], strict=True))
     letters = Counter[int]()
-    for atom, owner in zip(row.atoms, row.owners, strict=True):
+    for atom, owner in pairs:
         letters[owner] += max(1, len(atom))
     done = Counter[int]()
     out: list[tuple[float, float]] = []
-    for atom, owner in zip(row.atoms, row.owners, strict=True):
+    for atom, owner in pairs:
         start, end = heard[owner].start or 0.0, heard[owner].end or 0.0
         size = max(1, len(atom))
         begin = start + (end - start) * done[owner] / letters[owner]

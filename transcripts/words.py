@@ -1,5 +1,6 @@
 """Timed words: what the recogniser heard, and what the alignment made of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -44,11 +45,18 @@ class Transcript:
     evidence: Evidence = field(default_factory=Evidence)
 
 
+def by_token(words: Iterable[Word]) -> tuple[Word, ...]:
+    """A script's own words among these, in the script's order."""
+    own = [(word.token, word) for word in words if word.token is not None]
+    return tuple(word for _, word in sorted(own, key=lambda pair: pair[0]))
+
+
 @dataclass(frozen=True)
 class Alignment:
     """A script's words at the narrator's times.
 
-    `words` holds one entry for every script word, in order (its `token` counts up from 0), with ad-libs between them.
+    `words` holds one entry for every script word and the ad-libs between them, in the order of the voice: where all was read
+    as it is written, `token` counts up from 0. A word that was not said stands where its neighbours in the script do.
     """
 
     words: tuple[Word, ...]
@@ -58,8 +66,8 @@ class Alignment:
 
     @property
     def script_words(self) -> tuple[Word, ...]:
-        """The script's own words, without the ad-libs."""
-        return tuple(word for word in self.words if word.token is not None)
+        """The script's own words in the script's order, without the ad-libs."""
+        return by_token(self.words)
 
     @property
     def matched_share(self) -> float:
