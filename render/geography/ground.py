@@ -17,7 +17,7 @@ from render.geography.projection import Projection
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-DRAWING_VERSION = 2
+DRAWING_VERSION = 3
 """Raise when the same map would be drawn otherwise: part of the address of every map."""
 _COARSE = 4
 """How much smaller the shallows are drawn: they are blurred anyway."""
@@ -98,6 +98,24 @@ class Ground:
         for path, strength in zip(paths.edges, areas, strict=False):
             _dash(canvas, path, strength, unit, palette)
         canvas.restore()
+        self._draw_rim(canvas, view)
+
+    def _draw_rim(self, canvas: Any, view: View) -> None:
+        """Where a map that is a globe or a cap ends, and the dark beyond; of the flat world nothing says where that is."""
+        import skia
+
+        pixels = self._size[0] / view.width
+        across, down = view.width / 2, view.width / 2 * self._size[1] / self._size[0]
+        corner = np.hypot(abs(view.x) + across, abs(view.y) + down)
+        if self._projection.kind != "azimuthal" or corner <= self._projection.rim:
+            return
+        middle = (self._size[0] / 2 - view.x * pixels, self._size[1] / 2 - view.y * pixels)
+        beyond = skia.Path()
+        beyond.addCircle(*middle, self._projection.rim * pixels)
+        beyond.addRect(skia.Rect.MakeWH(*self._size))
+        beyond.setFillType(skia.PathFillType.kEvenOdd)
+        canvas.drawPath(beyond, filled(mixed(self._palette.sea, self._palette.halo, 0.75)))
+        canvas.drawCircle(*middle, self._projection.rim * pixels, stroked(self._palette.coast, 3 * self._unit, 0.6))
 
     def _draw_borders(self, canvas: Any, path: Any, unit: float) -> None:
         """A stroke of two pixels as three hairlines about it."""

@@ -170,10 +170,12 @@ def _pieces(
     degrees = points.astype(np.float64)
     if projection.kind == "azimuthal":
         plane = projection.forward(degrees)
-        edge = 2 * np.sin(np.radians(projection.reach) / 2) * 0.9999
-        far = np.hypot(plane[:, 0], plane[:, 1]) >= edge
-        bounds = list(zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True))
-        return [(index, plane[a:b]) for index, (a, b) in enumerate(bounds) if not far[a:b].all()]
+        far = np.hypot(plane[:, 0], plane[:, 1]) >= 0.9999 * projection.rim
+        bounds = list(enumerate(zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True)))
+        if closed:
+            return [(index, plane[a:b]) for index, (a, b) in bounds if not far[a:b].all()]
+        # A line ends at the rim; along it there is none.
+        return [(index, plane[a + c : a + d]) for index, (a, b) in bounds for c, d in _near_runs(far[a:b])]
     relative = np.column_stack([turned(degrees[:, 0], projection.longitude), degrees[:, 1]])
     plane = projection.meridian_forward(relative)
     jumps = np.flatnonzero(np.abs(np.diff(relative[:, 0])) > 180)
@@ -186,6 +188,15 @@ def _pieces(
         cut = _cut_at_edge(relative[a:b], closed=closed)
         found += [(index, projection.meridian_forward(piece)) for piece in cut]
     return found
+
+
+def _near_runs(far: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """[first, last) of the stretches of a line that are not on the rim, each with the point where it meets that."""
+    if not far.any():
+        return [(0, len(far))]
+    steps = np.concatenate([[False], ~(far[1:] & far[:-1]), [False]]).astype(np.int8)
+    changes = np.flatnonzero(np.diff(steps))
+    return [(int(a), int(b) + 1) for a, b in zip(changes[::2], changes[1::2], strict=True)]
 
 
 def _cut_at_edge(relative: Points, *, closed: bool) -> list[Points]:

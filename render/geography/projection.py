@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 WIDE = 52.0
 """Degrees from the centre to the edge beyond which a view is drawn as the world."""
 
+FARTHEST = 125.0
+"""Degrees from its centre to which an azimuthal map is drawn at most: beyond, all is a smear."""
 _ROUND, _HIGH, _FARTHEST = 240.0, 56.0, 92.0
 """Degrees of longitude that places must span, their mean latitude, and how far from the pole they may lie, for a map about the pole."""
 
@@ -39,6 +41,11 @@ class Projection:
     longitude: float
     latitude: float = 0.0
     reach: float = 180.0
+
+    @property
+    def rim(self) -> float:
+        """The radius of the circle in the plane on which an azimuthal map ends."""
+        return float(2 * np.sin(np.radians(self.reach) / 2))
 
     def forward(self, places: ArrayLike) -> Points:
         """Longitude and latitude in degrees, (n, 2), to the plane. What lies beyond `reach` is drawn onto its circle."""
@@ -123,10 +130,11 @@ def _world_back(plane: Points, centre: float) -> Points:
     return found
 
 
-def choose_projection(places: ArrayLike, target: ArrayLike | None = None) -> Projection:
+def choose_projection(places: ArrayLike, target: ArrayLike | None = None, wide: float = WIDE) -> Projection:
     """The projection for everything a scene shows, `places` (n, 2) degrees; one a scene, so that its camera moves in one plane.
 
     `target` is what it comes to rest on: the scene is centred on its meridian, so that north is up there.
+    What reaches further than `wide` degrees from the centre is drawn as the world.
     """
     degrees = np.asarray(places, dtype=np.float64).reshape(-1, 2)
     longitude, latitude = centre_of(degrees)
@@ -136,11 +144,11 @@ def choose_projection(places: ArrayLike, target: ArrayLike | None = None) -> Pro
     if pole:
         goal = degrees if target is None else np.asarray(target, dtype=np.float64).reshape(-1, 2)
         # Of what lies all round the pole no side is up: Greenwich is below, as on most maps of the Arctic.
-        return Projection("azimuthal", 0.0 if _span(goal)[1] > _ROUND else longitude, pole, 125.0)
+        return Projection("azimuthal", 0.0 if _span(goal)[1] > _ROUND else longitude, pole, FARTHEST)
     local = Projection("azimuthal", longitude, latitude)
     reach = float(local.distance(degrees).max())
-    if reach <= WIDE:
-        return Projection("azimuthal", longitude, latitude, min(125.0, 1.6 * reach + 25.0))
+    if reach <= wide:
+        return Projection("azimuthal", longitude, latitude, min(FARTHEST, 1.6 * reach + 25.0))
     return Projection("world", longitude)
 
 

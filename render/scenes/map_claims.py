@@ -11,7 +11,7 @@ import numpy as np
 
 from render.geography.atlas import load_atlas
 from render.geography.camera import Camera, Rest, View
-from render.geography.contested import CONTESTED, find_contested
+from render.geography.contested import CONTESTED, Contested, find_contested
 from render.geography.coverage import land_share, seen_area
 from render.geography.drawn import Area
 from render.geography.geojson import read_areas
@@ -39,6 +39,10 @@ _HATCHED = 400.0
 """Square pixels of the design from which on stripes can be told from a line."""
 _WITHIN = 0.86
 """The share of the frame, about its middle, in which an area has to lie to be explained unasked."""
+_WITHIN_UPRIGHT = 0.66
+"""... of the height of an upright frame."""
+_ASKEW = 70.0
+"""Degrees from the centre of a globe from which on nothing is explained unasked."""
 LEGEND_SECONDS = 3.0
 """The least time that a legend is on screen (VISUAL.md, Maps)."""
 
@@ -95,16 +99,26 @@ def _explained(
 ) -> tuple[str, ...]:
     """The ids of what is hatched and explained in a view, largest first."""
     found: dict[str, float] = {}
+    # In a tall frame what lies high up or far down is under what phones draw over it.
+    middle = size if size[0] > size[1] else (size[0], round(_WITHIN_UPRIGHT / _WITHIN * size[1]))
     for table in CONTESTED:
         points = _points(worldview, projection, table.id)
         if scene.contested is None:
-            across = 0.0 if table.asked else _across(points, view.zoomed(1 / _WITHIN), size) / _WITHIN
+            aside = table.asked or _on_the_rim(table, projection)
+            across = 0.0 if aside else _across(points, view.zoomed(1 / _WITHIN), middle) / _WITHIN
             least = _EXPLAINED_LINE if table.line else _EXPLAINED
         else:
             across, least = (_across(points, view, size), SEEN) if table.id in scene.contested else (0.0, SEEN)
         if across >= least and (table.line or _covered(table.id, view, projection, worldview, size) >= _HATCHED):
             found[table.id] = across
     return tuple(sorted(found, key=lambda name: -found[name]))
+
+
+def _on_the_rim(area: Contested, projection: Projection) -> bool:
+    """Whether an area lies so far round a globe that it is seen askew."""
+    west, south, east, north = area.box
+    middle = [((west + east) / 2, (south + north) / 2)]
+    return projection.kind == "azimuthal" and float(projection.distance(middle)[0]) > _ASKEW
 
 
 def unseen_claims(

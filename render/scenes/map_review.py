@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from core.errors import BadInput
 from core.findings import Finding
+from render.geography.camera import Rest
 from render.geography.contested import find_contested
 from render.geography.natural_earth import DEFAULT_WORLDVIEW
 from render.geography.routes import find_aground
@@ -16,6 +17,7 @@ from render.scenes.map_collisions import find_collisions
 from render.scenes.map_labels import MOST, MOST_VERTICAL
 from render.scenes.map_layout import MapLayout, film_worldview, lay_out_map
 from render.scenes.map_routes import shown_coarseness
+from render.scenes.map_upright import leaves_empty
 from render.scenes.overlays import overlay_texts
 from render.scenes.places import field_place, text_place
 from render.scenes.reviews import review_texts
@@ -44,7 +46,7 @@ def review_map(scene: MapScene, shot: Shot, stage: Stage) -> list[Finding]:
         place = error.place or field_place(stage, scene.id)
         return [Finding("unknown-country", "error", error.message, error.hint, place, scene=scene.id)]
     found = [*_worldview(scene, stage), *_contested(scene, stage, made), *_aground(scene, stage, made.painting)]
-    found += [*_too_much(scene, stage), *find_collisions(scene, shot, stage, made)]
+    found += [*_band(scene, stage, made.painting), *_too_much(scene, stage), *find_collisions(scene, shot, stage, made)]
     for name in made.dropped:
         message = f"there is no room for the name {name}"
         place = text_place(stage, scene.id, name)
@@ -103,6 +105,16 @@ def _aground(scene: MapScene, stage: Stage, painting: MapPainting) -> Iterator[F
             hint = "add a waypoint at sea to `via` there, or write mode: land"
             place = field_place(stage, scene.id, *path)
             yield Finding("route-over-land", "error", message, hint, place, scene=scene.id)
+
+
+def _band(scene: MapScene, stage: Stage, painting: MapPainting) -> Iterator[Finding]:
+    """An upright map of what lies so far apart that the world has to be shown flat, or small."""
+    aspect = stage.size[0] / stage.size[1]
+    rests = [step.end for step in painting.camera.steps if isinstance(step, Rest)]
+    if aspect < 1 and any(leaves_empty(painting.projection, view, aspect) for view in rests):
+        message = "the map is a band in an upright frame: what it shows lies too far apart"
+        hint = "leave out what lies farthest, move a `camera:` from the one to the other, or divide it over two maps"
+        yield Finding("map-band", "warning", message, hint, field_place(stage, scene.id), scene=scene.id)
 
 
 def _too_much(scene: MapScene, stage: Stage) -> Iterator[Finding]:

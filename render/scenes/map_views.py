@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from render.geography.camera import Camera, Move, Rest, View, path_length, steady_share
-from render.geography.contested import find_contested
 from render.geography.extents import WORLD, country_outline, fit_view, rectangle, together
 from render.geography.geojson import read_areas
 from render.geography.natural_earth import Worldview
-from render.geography.projection import Projection, centre_of, choose_projection
+from render.geography.projection import FARTHEST, WIDE, Projection, choose_projection
 from render.geography.routes import trace_route
+from render.scenes.map_upright import WIDE_UPRIGHT, about_named, upright_rectangle, upright_world
 from render.scenes.places import field_place
 from script.assets import require_asset
 
@@ -27,12 +26,8 @@ if TYPE_CHECKING:
 
     Points = NDArray[np.float64]
 
-_NARROWEST = 0.6
-"""The share of a rectangle's width that a tall frame shows at least."""
 _RIM = 0.5
 """Degrees beyond its parallel to which a cap about a pole is drawn."""
-_BESIDE, _NEAR = 1.3, 4.0
-"""How much further than what is named countries are seen to the sides of a tall frame; degrees below which this says nothing."""
 SCALE_CHANGE = 1.5
 """How much larger or smaller a view may become for names to stay on through the move (VISUAL.md, Maps)."""
 _GROWTH = 0.07
@@ -57,14 +52,16 @@ class Views:
 def plan_views(scene: MapScene, shot: Shot, stage: Stage, worldview: Worldview) -> Views:
     """Projection and camera: one projection for all that is seen."""
     aspect = stage.size[0] / stage.size[1]
-    target = _target(scene, stage, worldview.name, tall=aspect < 1)
-    start = extent_points(scene.camera.start, worldview.name) if scene.camera else None
-    if aspect < 1:
-        target = _narrowed(target, scene) if _is_rectangle(scene) and not _round(target) else target
-    projection = choose_projection(target if start is None else together([target, start]), target)
-    if start is None and _is_rectangle(scene) and _round(target) and abs(projection.latitude) == 90:
-        # A cap about the pole ends at its own parallel: nothing beyond it was asked for.
+    seen = _Seen(scene, stage, worldview.name, upright=aspect < 1)
+    target = seen.target()
+    start = seen.extent(scene.camera.start) if scene.camera else None
+    places = target if start is None else together([target, start])
+    projection = choose_projection(places, target, wide=WIDE_UPRIGHT if aspect < 1 else WIDE)
+    if start is None and aspect > 1 and _is_rectangle(scene) and _round(target) and abs(projection.latitude) == 90:
+        # A cap about the pole ends at its own parallel: nothing beyond it was asked for. An upright frame is filled.
         projection = replace(projection, reach=float(projection.distance(target).max()) + _RIM)
+    if aspect < 1 and projection.kind == "azimuthal":
+        projection = replace(projection, reach=FARTHEST)
     margins = (0.09, 0.1, 0.09, 0.13) if aspect > 1 else (0.08, 0.17, 0.14, 0.27)
     end = fit_view(projection, target, aspect, margins)
     if scene.camera is None or start is None:
@@ -102,74 +99,62 @@ def _push(view: View, first: int, last: int, speed: float, eased: tuple[bool, bo
     return Rest(view.zoomed(1 / growth), view, first, last, eased)
 
 
-def _target(scene: MapScene, stage: Stage, worldview: str, *, tall: bool) -> Points:
-    """What the scene is about: the camera's goal, its extent, or all that it names."""
-    if scene.camera and scene.camera.to is not None:
-        return extent_points(scene.camera.to, worldview)
-    if scene.extent is not None:
-        return extent_points(scene.extent, worldview)
-    outlines = [_outline(code, worldview) for code in scene.focus or [code for _, code, _ in scene.highlights]]
-    parts = [np.array([place.position]) for place in scene.places]
-    for index, area in enumerate(scene.areas):
-        place = field_place(stage, scene.id, "areas", index, "file")
-        parts += [np.array(ring) for ring in read_areas(require_asset(stage.script, stage.studio, area.file, place))]
-    parts += [trace_route(route.waypoints, route.mode) for _, route in scene.all_routes]
-    return together([*(_about(outlines, parts) if tall else outlines), *parts])
+@dataclass(frozen=True)
+class _Seen:
+    """What a scene shows, in degrees."""
+
+    scene: MapScene
+    stage: Stage
+    worldview: str
+    upright: bool
+
+    def target(self) -> Points:
+        """What the scene is about: the camera's goal, its extent, or all that it names."""
+        goal = _goal(self.scene)
+        if goal is not None:
+            return self.extent(goal)
+        outlines, parts = self._outlines(), self._parts()
+        return together([*(about_named(outlines, parts) if self.upright else outlines), *parts])
+
+    def extent(self, extent: Extent) -> Points:
+        """Points around an extent; in an upright frame around what of it fills that."""
+        if isinstance(extent, list):
+            return together([_outline(code, self.worldview) for code in extent])
+        if not self.upright:
+            return WORLD if extent == "world" else rectangle(*extent)
+        parts = [*self._outlines(), *self._parts()]
+        named = together(parts) if parts else None
+        return upright_world(named) if isinstance(extent, str) else upright_rectangle(extent, self.scene, named)
+
+    def _outlines(self) -> list[Points]:
+        """The countries in focus, else those that are highlighted."""
+        scene = self.scene
+        codes = scene.focus or [code for _, code, _ in scene.highlights]
+        return [_outline(code, self.worldview) for code in codes]
+
+    def _parts(self) -> list[Points]:
+        """Places, areas and routes."""
+        scene, stage = self.scene, self.stage
+        parts = [np.array([place.position]) for place in scene.places]
+        for index, area in enumerate(scene.areas):
+            place = field_place(stage, scene.id, "areas", index, "file")
+            file = require_asset(stage.script, stage.studio, area.file, place)
+            parts += [np.array(ring) for ring in read_areas(file)]
+        return parts + [trace_route(route.waypoints, route.mode) for _, route in scene.all_routes]
 
 
-def _about(outlines: Sequence[Points], named: Sequence[Points]) -> list[Points]:
-    """For a tall frame: countries without what lies far east or west of all that is named in them."""
-    if len(named) < 2:
-        return list(outlines)
-    points = together(named)
-    middle, _ = centre_of(points)
-    reach = _BESIDE * float(np.abs((points[:, 0] - middle + 180) % 360 - 180).max())
-    kept = [outline[np.abs((outline[:, 0] - middle + 180) % 360 - 180) <= reach] for outline in outlines]
-    return [outline for outline in kept if len(outline)] if reach > _NEAR else list(outlines)
+def _goal(scene: MapScene) -> Extent | None:
+    """Where the camera comes to rest, where the script says so."""
+    return scene.camera.to if scene.camera and scene.camera.to is not None else scene.extent
 
 
 def _is_rectangle(scene: MapScene) -> bool:
-    goal = scene.camera.to if scene.camera and scene.camera.to is not None else scene.extent
-    return isinstance(goal, tuple)
+    return isinstance(_goal(scene), tuple)
 
 
 def _round(target: Points) -> bool:
     """Whether an extent goes all round the earth."""
     return bool(np.ptp(target[:, 0]) >= 359)
-
-
-def _narrowed(target: Points, scene: MapScene) -> Points:
-    """A rectangle for a tall frame: as narrow as what is named in it allows, and `_NARROWEST` of its width at least.
-
-    A rectangle is written for a wide frame, where its height decides; a tall one would show it small between empty halves.
-    """
-    low, high = target.min(0), target.max(0)
-    named = [place.position for place in scene.places]
-    named += [(float(lon), float(lat)) for _, route in scene.all_routes for lon, lat in route.waypoints]
-    for name in scene.contested or ():
-        west, south, east, north = find_contested(name).box
-        named += [
-            (max(west, float(low[0])), max(south, float(low[1]))),
-            (min(east, float(high[0])), min(north, float(high[1]))),
-        ]
-    turned = [(lon + 360 if lon < low[0] else lon, lat) for lon, lat in named]
-    inside = np.array([place for place in turned if (low <= place).all() and (place <= high).all()])
-    middle = float((low[0] + high[0]) / 2)
-    half = _NARROWEST * float(high[0] - low[0]) / 2
-    if not len(inside):
-        return rectangle(middle - half, float(low[1]), middle + half, float(high[1]))
-    west, east = float(inside[:, 0].min()), float(inside[:, 0].max())
-    middle = min(max((west + east) / 2, low[0] + half), high[0] - half)
-    return rectangle(min(west, middle - half), float(low[1]), max(east, middle + half), float(high[1]))
-
-
-def extent_points(extent: Extent, worldview: str) -> Points:
-    """Points around an extent, in degrees."""
-    if isinstance(extent, str):
-        return WORLD
-    if isinstance(extent, tuple):
-        return rectangle(*extent)
-    return together([_outline(code, worldview) for code in extent])
 
 
 def _outline(code: str, worldview: str) -> Points:

@@ -2,6 +2,7 @@
 
 import pickle
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ from render.geography.drawn import Fill, Label, Mark, Palette, RouteLine
 from render.geography.extents import country_outline, fit_view, rectangle
 from render.geography.natural_earth import source_digest
 from render.geography.painting import MapPainting
-from render.geography.projection import choose_projection
+from render.geography.projection import Projection, choose_projection
 from render.shaping import TextStyle
 
 SIZE = (320, 180)
@@ -136,3 +137,25 @@ def test_it_travels_to_a_worker_and_has_an_address() -> None:
     assert digest(again) == digest(made)
     assert np.array_equal(again.painter(SIZE)(0), made.painter(SIZE)(0))
     assert digest(made) != digest(painting([(20, 20), (40, 35)]))
+
+
+def test_a_cap_ends_in_one_rim_and_the_dark() -> None:
+    """No land and no coast beyond its parallel, and the same fine line all round, over land and over sea."""
+    size = (540, 540)
+    projection = Projection("azimuthal", 0.0, 90.0, 28.0)
+    view = View(0.0, 0.0, 2 * projection.rim / 0.8)
+    made = replace(
+        painting([(0, 70), (20, 80)]), size=size, unit=0.5, projection=projection,
+        camera=Camera((Rest(view, view, 0, 59),)),
+    )  # fmt: skip
+    drawn = made.painter(size)(0)[..., :3].astype(int)
+    turns = np.radians(np.arange(0, 360, 3))
+
+    def ring(radius: float) -> NDArray[np.int_]:
+        across, down = (size[0] / 2 + radius * 0.4 * size[0] * np.array([np.cos(turns), np.sin(turns)])).astype(int)
+        return np.asarray(drawn[down, across])
+
+    assert np.ptp(ring(1.03), axis=0).max() == 0, "nothing beyond"
+    assert np.ptp(ring(0.97), axis=0).max() > 15, "land and sea within"
+    seen = np.array([ring(radius) for radius in np.arange(0.99, 1.01, 0.002)]).sum(axis=2).max(axis=0)
+    assert seen.min() > ring(1.03).sum(axis=1).max() + 60, "and a line between them"
