@@ -88,6 +88,11 @@ worldview: german
         return self
 
     @property
+    def goal(self) -> Extent | None:
+        """Where the camera comes to rest, where the script says so; else that follows from what the map names."""
+        return self.camera.to if self.camera and self.camera.to is not None else self.extent
+
+    @property
     def all_routes(self) -> tuple[tuple[tuple[str | int, ...], Route], ...]:
         """Every route with its path in the scene."""
         single = ((("route",), self.route),) if self.route else ()

@@ -104,7 +104,7 @@ def _explained(
     for table in CONTESTED:
         points = _points(worldview, projection, table.id)
         if scene.contested is None:
-            aside = table.asked or _on_the_rim(table, projection)
+            aside = table.asked or _on_the_rim(table, projection) or _beyond_the_cap(table, scene)
             across = 0.0 if aside else _across(points, view.zoomed(1 / _WITHIN), middle) / _WITHIN
             least = _EXPLAINED_LINE if table.line else _EXPLAINED
         else:
@@ -119,6 +119,14 @@ def _on_the_rim(area: Contested, projection: Projection) -> bool:
     west, south, east, north = area.box
     middle = [((west + east) / 2, (south + north) / 2)]
     return projection.kind == "azimuthal" and float(projection.distance(middle)[0]) > _ASKEW
+
+
+def _beyond_the_cap(area: Contested, scene: MapScene) -> bool:
+    """Whether the map is about all that lies round a pole, and the area beyond that: an upright frame shows it, but nobody asked for it."""
+    goal = scene.goal
+    if not isinstance(goal, tuple) or goal[2] - goal[0] < 360 or max(abs(goal[1]), abs(goal[3])) < 90:
+        return False
+    return area.box[3] < goal[1] or area.box[1] > goal[3]
 
 
 def unseen_claims(

@@ -110,7 +110,7 @@ class _Seen:
 
     def target(self) -> Points:
         """What the scene is about: the camera's goal, its extent, or all that it names."""
-        goal = _goal(self.scene)
+        goal = self.scene.goal
         if goal is not None:
             return self.extent(goal)
         outlines, parts = self._outlines(), self._parts()
@@ -143,13 +143,8 @@ class _Seen:
         return parts + [trace_route(route.waypoints, route.mode) for _, route in scene.all_routes]
 
 
-def _goal(scene: MapScene) -> Extent | None:
-    """Where the camera comes to rest, where the script says so."""
-    return scene.camera.to if scene.camera and scene.camera.to is not None else scene.extent
-
-
 def _is_rectangle(scene: MapScene) -> bool:
-    return isinstance(_goal(scene), tuple)
+    return isinstance(scene.goal, tuple)
 
 
 def _round(target: Points) -> bool:
