@@ -15,6 +15,7 @@ from transcripts.audio import RATE
 from transcripts.clips import Clip
 from transcripts.engine import TEMPERATURES, Floats, HeardWord, Job, Passage, spread_words, unheard
 from transcripts.evidence import COMPRESSION, LOGPROB, NO_SPEECH, SpeechSegment
+from transcripts.models import THREE_WAYS
 from transcripts.whisper_process import WhisperProcess
 
 Mode = Literal["batched", "sequential"]
@@ -76,8 +77,9 @@ class FasterEngine:
                 cpu_threads=min(8, os.cpu_count() or 1),
                 local_files_only=True,
             )
-        except (RuntimeError, ValueError) as error:
-            raise MissingPart(f"the Whisper model in {model} cannot be loaded: {error}") from error
+        except Exception as error:  # CTranslate2 and the tokenizer raise several kinds for a file that is not theirs
+            first = str(error).strip().partition("\n")[0]
+            raise MissingPart(f"the Whisper model in {model} cannot be loaded: {first}", hint=THREE_WAYS) from error
         self.batched = BatchedInferencePipeline(self.model) if mode == "batched" else None
         self.beam = beam
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from importlib.metadata import version
@@ -14,6 +15,7 @@ from transcripts.audio import RATE
 from transcripts.clips import Clip
 from transcripts.engine import TEMPERATURES, Floats, HeardWord, Job, Passage, spread_words
 from transcripts.evidence import COMPRESSION, LOGPROB, NO_SPEECH, SpeechSegment
+from transcripts.models import CHECKPOINT_WAYS
 from transcripts.whisper_process import WhisperProcess
 
 _SETTINGS = "1: clips, vad 500 ms, beam 5, quiet -55"
@@ -38,15 +40,18 @@ class OpenaiEngine:
     """The model in the child process."""
 
     def __init__(self, checkpoint: str, device: str) -> None:
+        # Their threads spin while they wait: with one a core, anything else on the machine made this ten times slower on two cores.
+        os.environ.setdefault("NUMBA_NUM_THREADS", "1")
         import torch
         import whisper
 
+        torch.set_num_threads(max(1, (os.cpu_count() or 1) // 2))
         place = device if device != "auto" else "cuda" if torch.cuda.is_available() else "cpu"
         try:
             self.model: Any = whisper.load_model(checkpoint, device=place)
         except Exception as error:  # what a broken file makes the unpickler raise has no common kind
-            first = str(error).strip().partition("\n")[0]
-            raise MissingPart(f"{Path(checkpoint).name} is not a Whisper checkpoint: {first}") from error
+            message = f"{Path(checkpoint).name} is not a Whisper checkpoint, or it is damaged"
+            raise MissingPart(message, hint=CHECKPOINT_WAYS) from error
         # A checkpoint does not say which of its attention heads follow the sound: the library knows it by the model's name.
         heads = whisper._ALIGNMENT_HEADS.get(Path(checkpoint).stem)
         if heads:
