@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from catalogue.articles import list_articles
+from catalogue.caption_commands import export_captions, import_captions
 from catalogue.description import full_description
 from catalogue.publication import anything_due, parse_time, publish_due
 from catalogue.publication import publish as publish_video
@@ -23,7 +24,7 @@ from catalogue.uses import all_uses, also_called, find_uses, nearest_use
 from catalogue.uses_shown import uses_json, uses_table
 from catalogue.views import STAFF, AssetUse, VideoView
 from core.clock import SystemClock
-from core.console import out, print_json
+from core.console import counted, out, print_json, short_path
 from core.database import open_engine, reading, writing
 from core.errors import BadInput
 from core.nearest import all_near
@@ -182,6 +183,49 @@ def publish(
         print_json({"slug": slug, "state": state, "published": published, "url": _address(settings, slug)})
     else:
         out().print(f"{video.card.title}: {state} {published}, {_address(settings, slug)}")
+
+
+@app.command()
+def edit(
+    slug: Annotated[str, typer.Argument(metavar="SLUG", help="the video's name in addresses")],
+    subtitles: Annotated[Path, typer.Option("--subtitles", metavar="FILE", help="corrected captions, in any format")],
+    language: Annotated[str, typer.Option("--language", metavar="L", help="their language; else the film's")] = "",
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="who corrected them; else you")] = "",
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Put a corrected subtitle file in front, as a version by a person; older versions stay."""
+    with _open(home) as (_settings, engine), writing(engine) as session:
+        version, remarks = import_captions(session, slug, subtitles, language=language, by=by, clock=SystemClock())
+    if as_json:
+        shown = {"version": version.version, "edited_by": version.edited_by, "cues": version.cues}
+        print_json({"slug": slug, **shown, "remarks": list(remarks)})
+        return
+    out().print(f"version {version.version} by {version.edited_by}: {counted(version.cues, 'cue')}", markup=False)
+    for remark in remarks:
+        typer.echo(f"  {remark}", err=True)
+
+
+@app.command()
+def export(
+    slug: Annotated[str, typer.Argument(metavar="SLUG", help="the video's name in addresses")],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="FILE", help="the file to write; its suffix chooses the format")
+    ],
+    language: Annotated[str, typer.Option("--language", metavar="L", help="which captions; else the film's own")] = "",
+    version: Annotated[int | None, typer.Option("--version", min=1, help="an older version")] = None,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Write a video's captions as the pages show them into a file."""
+    with _open(home) as (_settings, engine), reading(engine) as session:
+        remarks = export_captions(session, slug, output, language=language, version=version)
+    if as_json:
+        print_json({"slug": slug, "file": str(output), "remarks": list(remarks)})
+        return
+    out().print(f"wrote {short_path(output)}", markup=False)
+    for remark in remarks:
+        typer.echo(f"  {remark}", err=True)
 
 
 @app.command()

@@ -1,10 +1,13 @@
 """Captions between the editor and the program: cues from JSON, checked for their shape, and what a page shows of a version."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from catalogue.views import Doubt, TrackVersion
 from core.errors import BadInput
+from transcripts.difference import Difference, compare
+from transcripts.subtitles import Subtitles
 from transcripts.words import Cue
 
 _MISSHAPEN = "these are not captions as the editor sends them"
@@ -67,6 +70,21 @@ def version_json(version: TrackVersion) -> dict[str, Any]:
         "note": version.note,
         "cues": version.cues,
     }
+
+
+def changes_json(before: Sequence[Cue], after: Sequence[Cue]) -> dict[str, Any]:
+    """What changed, as `subtitles diff` says it; a cue whose words stayed comes with them, for a page that has no file beside it."""
+    difference = compare(Subtitles(tuple(before)), Subtitles(tuple(after)))
+    changes = []
+    for change in difference.changes:
+        cue = after[change.after - 1] if change.after else before[(change.before or 1) - 1]
+        changes.append({"words": [["same", cue.text]], **change.to_json()})
+    return {"shift": difference.shift, **_counts(difference), "changes": changes}
+
+
+def _counts(difference: Difference) -> dict[str, int]:
+    document = difference.to_json()
+    return {name: document[name] for name in ("words", "moved", "added", "removed")}
 
 
 def doubt_json(doubt: Doubt) -> dict[str, Any]:

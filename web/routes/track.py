@@ -16,13 +16,12 @@ from core.clock import SystemClock
 from core.database import reading, writing
 from core.errors import BadInput
 from core.timecode import parse_rate
-from transcripts.changes import find_changes
 from transcripts.merging import merge
 from transcripts.rules import check_cues
 from web.entitlement import from_own_page, may_edit
 from web.film import film_waveform
 from web.studio import TheStudio
-from web.track_json import doubt_json, read_cues, read_document, read_number, read_text, version_json
+from web.track_json import changes_json, doubt_json, read_cues, read_document, read_number, read_text, version_json
 from web.uploads import Body, read_upload
 
 
@@ -122,7 +121,7 @@ def compare_versions(slug: str, language: Language, before: int, after: int, stu
         sides = [track_cues(session, slug, language, STAFF, version) for version in (before, after)]
     if sides[0] is None or sides[1] is None:
         raise HTTPException(404)
-    return _answer({"changes": [change.to_json() for change in find_changes(sides[0], sides[1])]})
+    return _answer(changes_json(sides[0], sides[1]))
 
 
 @router.post("/merge")
@@ -139,7 +138,7 @@ def merge_versions(slug: str, language: Language, studio: TheStudio, body: Body)
         {
             **now,
             "cues": [cue.to_json() for cue in merged.cues],
-            "changes": [change.to_json() for change in find_changes(before, theirs)],
+            **changes_json(before, theirs),
             "conflicts": [
                 {
                     "position": one.position,

@@ -12,7 +12,7 @@ from transcripts.formats import webvtt
 from transcripts.subtitles import Subtitles
 from transcripts.words import Cue
 from web.chapters import read_spans, to_cues
-from web.entitlement import may_preview, may_read, preview_cookie
+from web.entitlement import may_edit, may_preview, may_read, preview_cookie
 from web.moment import read_moment
 from web.pages import picture_address
 from web.routes.captions import captions_address
@@ -50,6 +50,7 @@ def watch(request: Request, slug: str, studio: TheStudio, catalogue: Catalogue, 
         passages=read_passages(video.cues, video.chapters if spans else ()),
         article=video.article,
         full=video.article is not None and may_read(video.article, reader),
+        editing=may_edit(request, studio.settings.home, slug),
         draft=video.card.state is not State.PUBLISHED,
         following=next_in_series(catalogue, slug, reader),
         related=related_videos(catalogue, slug, reader, limit=8),

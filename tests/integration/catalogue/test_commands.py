@@ -117,3 +117,30 @@ def test_publish(run: Run) -> None:
 def test_times() -> None:
     assert parse_time("2030-01-01T10:00Z").isoformat() == "2030-01-01T10:00:00+00:00"
     assert parse_time("2030-01-01").tzinfo is not None
+
+
+def test_a_corrected_file_becomes_a_version_and_a_version_a_file(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "corrected by hand.vtt"
+    file.write_text("WEBVTT\n\n00:00.000 --> 00:02.000\nCorrected: شكرا\n", encoding="utf-8")
+    kept = run("edit", "suez", "--subtitles", str(file), "--by", "Ada", "--json")
+    assert (kept["version"], kept["edited_by"], kept["cues"]) == (2, "Ada", 1)
+    assert "version 2 by Ada: 1 cue" in run("edit", "suez", "--subtitles", str(file), "--by", "Bo")
+    out = tmp_path / "out.srt"
+    run("export", "suez", "-o", str(out))
+    assert out.read_text(encoding="utf-8").splitlines()[2] == "Corrected: شكرا"
+    run("export", "suez", "-o", str(out), "--version", "1")
+    assert "Corrected" not in out.read_text(encoding="utf-8")
+    with pytest.raises(BadInput, match="no version 9"):
+        run("export", "suez", "-o", str(out), "--version", "9")
+    with pytest.raises(BadInput, match="no captions in 'de'"):
+        run("export", "suez", "-o", str(out), "--language", "de")
+    file.write_text("WEBVTT\nLanguage: de\n\n00:00.000 --> 00:02.000\nEin Kanal\n", encoding="utf-8")
+    with pytest.raises(BadInput, match="says that it is in 'de'") as told:
+        run("edit", "suez", "--subtitles", str(file), "--by", "Ada")
+    assert "--language de" in told.value.hint
+    assert run("edit", "suez", "--subtitles", str(file), "--by", "Ada", "--language", "de", "--json")["version"] == 1
+    with pytest.raises(BadInput, match="no video 'suze'"):
+        run("edit", "suze", "--subtitles", str(file))
+    file.write_bytes(b"MZ\x90\x00")
+    with pytest.raises(BadInput):
+        run("edit", "suez", "--subtitles", str(file))

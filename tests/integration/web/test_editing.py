@@ -85,6 +85,7 @@ def test_a_visitor_reaches_nothing_of_the_editor(
     assert stranger.get(EDIT).status_code == 403
     assert stranger.get(f"{EDIT}?key=wrong", follow_redirects=False).status_code == 403
     assert shown(settings).cues == CUES
+    assert "Edit captions" not in stranger.get(PAGE).text
 
 
 @pytest.mark.parametrize(
@@ -134,7 +135,7 @@ def test_a_save_is_seen_by_everybody_and_the_second_of_two_is_told(editor: TestC
     assert [cue["lines"] for cue in (merged["cues"][0], merged["cues"][-1])] == [
         ["A <script>walrus</script>", "sails & sinks"], ["and mine too."],
     ]  # fmt: skip
-    assert [change["kind"] for change in merged["changes"]] == ["words"]
+    assert [(change["kind"], change["at"]) for change in merged["changes"]] == [("changed", 0)]
     versions = editor.get(f"{EDIT}/versions?language=en", headers=OWN).json()["versions"]
     assert [(one["version"], one["edited_by"], one["current"]) for one in versions] == [
         (2, "Ada", True),
@@ -146,7 +147,7 @@ def test_a_save_is_seen_by_everybody_and_the_second_of_two_is_told(editor: TestC
     assert (restored["version"], restored["edited_by"]) == (3, "Bo")
     assert shown(settings).cues == CUES
     changes = editor.get(f"{EDIT}/compare?language=en&before=2&after=3", headers=OWN).json()["changes"]
-    assert changes[0]["words"][-1] == ["in", "ship that leaves Singapore for Rotterdam"]
+    assert changes[0]["words"][-1] == ["new", "ship that leaves Singapore for Rotterdam"]
 
 
 def test_a_new_render_is_announced_and_stays_behind(editor: TestClient, settings: Settings) -> None:
@@ -165,6 +166,7 @@ def test_a_new_render_is_announced_and_stays_behind(editor: TestClient, settings
     track = editor.get(f"{EDIT}/track?language=en", headers=OWN).json()
     assert track["newer"] == track["version"] + 1
     assert shown(settings).cues[0].text == "Mine."
+    assert f"A new render brought version {track['newer']} by the machine" in editor.get(PAGE).text
     assert "Mine." in editor.get(f"{PAGE}/captions.en.vtt").text
 
 
@@ -175,9 +177,9 @@ MANY = "".join(f"{n + 1}\n00:00:{n % 29:02}.000 --> 00:00:{n % 29:02}.900\nx\n\n
     ("name", "body", "said"),
     [
         ("a.srt", MANY.encode(), "100,000 cues are more than a film can have"),
-        ("setup.exe", b"MZ\x90\x00\x03\x00\x00\x00", "exe"),
-        ("really.srt", b"\x7fELF\x02\x01\x01\x00" + bytes(range(256)) * 40, "really.srt"),
-        ("empty.srt", b"", "empty.srt has no cues"),
+        ("setup.exe", b"MZ\x90\x00\x03\x00\x00\x00", "Windows program"),
+        ("really.srt", b"\x7fELF\x02\x01\x01\x00" + bytes(range(256)) * 40, "Linux program"),
+        ("empty.srt", b"", "empty.srt is empty"),
         ("words.vtt", b"no header", "WEBVTT"),
         ("other.srt", b"1\n01:00:00,000 --> 01:00:02,000\nAnother film.\n", "the film ends at 0:30"),
         ("back.srt", b"1\n00:00:05,000 --> 00:00:02,000\nBackwards.\n", "before it begins"),

@@ -91,7 +91,7 @@ export class Saving {
     find("[data-conflict-words]").textContent = gone
       ? "Your cues are still here. Going on keeps them; saving brings the track back."
       : `You began from version ${base}. ${clash ? `Both of you changed ${clash === 1 ? "one place" : `${clash} places`}: yours is kept there, theirs stands in version ${merged.version}.` : "You changed different places: both can stand."} Nothing is saved before you save it.`;
-    const parts = comparison(merged.changes);
+    const parts = comparison(merged);
     for (const { mine: own, theirs } of merged.conflicts) {
       const row = Object.assign(document.createElement("div"), { className: "conflict-both" });
       const words = (cues) => cues.map((cue) => cue.lines.join(" ")).join(" ") || "(deleted)";

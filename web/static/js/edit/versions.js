@@ -57,9 +57,9 @@ export class Versions {
 
   async compare(before, after) {
     try {
-      const { changes } = await this.editor.server.compare(before, after);
+      const difference = await this.editor.server.compare(before, after);
       const title = Object.assign(document.createElement("h3"), { textContent: `From version ${before} to ${after}` });
-      this.shown.replaceChildren(title, ...comparison(changes));
+      this.shown.replaceChildren(title, ...comparison(difference));
       for (const row of this.list.children) row.classList.toggle("version-compared", [before, after].includes(Number(row.dataset.version)));
     } catch (error) {
       this.shown.textContent = `${error.message} ${error.hint ?? ""}`;
