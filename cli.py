@@ -15,6 +15,8 @@ from core.errors import Interrupted, SluglineError, WorkFailed
 from core.files import FULL, disk_full
 from core.findings import CheckFailed
 from jobs import commands as jobs
+from jobs.name_commands import app as names_app
+from jobs.name_commands import read_names
 from jobs.videos import find_videos
 from render import commands as render
 from transcripts import commands as transcripts
@@ -38,6 +40,7 @@ for command in MAKE:
     app.command(rich_help_panel="Make")(command)
 app.command(rich_help_panel="Words")(transcripts.transcribe)
 app.add_typer(subtitles_app, name="subtitles", rich_help_panel="Words")
+app.add_typer(names_app, name="names", rich_help_panel="Words")
 app.add_typer(catalogue_app, name="catalogue", rich_help_panel="Publish")
 app.command(rich_help_panel="Publish")(web.serve)
 
@@ -49,7 +52,7 @@ def main() -> None:
 
 def _run(words: list[str]) -> int:
     try:
-        result = app(words, standalone_mode=False, obj=find_videos)
+        result = app(words, standalone_mode=False, obj={"videos": find_videos, "names": read_names})
     except SluglineError as error:
         return _report(error, as_json="--json" in words)
     except OSError as error:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from catalogue.cards import cards
@@ -52,6 +53,19 @@ def list_articles(
         (article_view(rows[article], visibility), None if video is None else by_id[video]) for article, video in shown
     )
     return len(wanted), page
+
+
+def article_texts(session: Session) -> list[tuple[str, str, str, str]]:
+    """Every article as (slug, title, html, language); the language is its video's, English without one."""
+    languages = (
+        select(func.min(Video.language))
+        .join(ArticleLink, col(ArticleLink.video_id) == col(Video.id))
+        .where(ArticleLink.article_id == Article.id, col(ArticleLink.accepted))
+        .correlate(Article)
+        .scalar_subquery()
+    )
+    query = select(Article.slug, Article.title, Article.html, languages).order_by(col(Article.slug))
+    return [(slug, title, html, language or "en") for slug, title, html, language in session.exec(query)]
 
 
 def videos_of_article(session: Session, slug: str, visibility: Visibility) -> tuple[VideoCard, ...]:

@@ -189,7 +189,7 @@ def render(
 
 def _videos(context: typer.Context, studio: Path | None) -> FindVideo | None:
     """What finds films in a studio's catalogue: handed over by the command line, because render knows no catalogue."""
-    make: Callable[[Path | None], FindVideo | None] | None = context.obj
+    make: Callable[[Path | None], FindVideo | None] | None = (context.obj or {}).get("videos")
     return make(studio) if make else None
 
 

@@ -9,16 +9,19 @@ import typer
 
 from core.console import out, print_findings, print_json, short_path
 from core.progress import Silent, Terminal
+from core.timecode import clock_text
 
 if TYPE_CHECKING:
     from core.settings import Settings
     from transcripts.transcribe import Result
+    from transcripts.video_names import KnownNames
 
 app = typer.Typer(no_args_is_help=True)
 
 
 @app.command()
 def transcribe(
+    context: typer.Context,
     media: Annotated[list[Path], typer.Argument(metavar="MEDIA…", help="videos or sound files")],
     output: Annotated[
         Path | None,
@@ -31,6 +34,10 @@ def transcribe(
     language: Annotated[
         str | None, typer.Option("--language", metavar="L", help="ISO 639-1 code, such as en; detected when left out")
     ] = None,
+    names: Annotated[
+        Path | None,
+        typer.Option("--names", metavar="FILE", help="what has its names: an article, any text, or a names.toml"),
+    ] = None,
     home: Annotated[Path | None, typer.Option("--home", help="the studio folder; none is needed")] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="no progress")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="one JSON document on standard output")] = False,
@@ -40,7 +47,9 @@ def transcribe(
     from transcripts.transcribe import Transcriber, write_result
 
     settings = _settings(home)
-    with Transcriber(settings, language, script, Silent() if quiet or as_json else Terminal()) as transcriber:
+    reporter = Silent() if quiet or as_json else Terminal()
+    known = _known_names(context, settings)
+    with Transcriber(settings, language, script, reporter, names, known) as transcriber:
         if len(media) == 1:
             result = transcriber.transcribe(media[0])
             if output:
@@ -76,7 +85,19 @@ def _remark(result: Result) -> None:
 
     for remark in result.remarks:
         typer.echo(f"  {remark}", err=True)
+    for one in result.corrections:
+        why = f"{one.confidence:.0%} by its {one.why}"
+        typer.echo(f"  {clock_text(one.start)}  {one.heard} → {one.text} ({why})", err=True)
     print_findings(result.findings, Console(stderr=True, highlight=False, soft_wrap=True))
+
+
+def _known_names(context: typer.Context, settings: Settings) -> KnownNames | None:
+    """The studio's names: handed over by the command line, because transcripts know no catalogue."""
+    from core.settings import SETTINGS_FILE
+
+    read = (context.obj or {}).get("names")
+    inside = (settings.home / SETTINGS_FILE).is_file()
+    return read(settings.home) if read and inside else None
 
 
 def _settings(home: Path | None) -> Settings:

@@ -132,7 +132,8 @@ class FasterEngine:
             "word_timestamps": True,
             # What was heard before invites loops, and clips are no continuous text (Bain et al. 2023, section 3.1).
             "condition_on_previous_text": False,
-            "hotwords": ", ".join(job.hotwords) or None,
+            # As sentences: after a list with commas the model writes lists, and leaves out the words between names.
+            "hotwords": " ".join(f"{name}." for name in job.hotwords) or None,
             "initial_prompt": job.prompt or None,
         }
 

@@ -74,7 +74,7 @@ class OpenaiEngine:
 
     def hear(self, samples: Floats, clips: Sequence[Clip], language: str, job: Job) -> Iterator[Passage]:
         """What is said in clips of the samples, one after another; see `Engine`."""
-        prompt = " ".join(filter(None, [", ".join(job.hotwords), job.prompt])) or None
+        prompt = " ".join(filter(None, [*(f"{name}." for name in job.hotwords), job.prompt])) or None
         for clip in clips:
             heard = self.model.transcribe(
                 samples[int(clip.start * RATE) : int(clip.end * RATE)],

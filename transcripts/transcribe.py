@@ -17,12 +17,14 @@ from core.settings import Settings
 from transcripts.align import align
 from transcripts.audio import sound_seconds
 from transcripts.cache import recognise_cached
+from transcripts.corrections import Correction
 from transcripts.cues import build_cues
 from transcripts.doubts import doubt
 from transcripts.formats import srt, webvtt
 from transcripts.recognisers import open_recogniser
 from transcripts.subtitles import Subtitles
 from transcripts.tokens import Token, script_tokens
+from transcripts.video_names import KnownNames, VideoNames, names_of_file, names_of_video
 from transcripts.words import Alignment, Cue, Word
 
 FORMATS = (".srt", ".vtt", ".json", ".txt")
@@ -30,7 +32,9 @@ FORMATS = (".srt", ".vtt", ".json", ".txt")
 
 @dataclass(frozen=True)
 class Result:
-    """What was said in one recording: `duration` in seconds; `alignment` when it was laid on a text; `findings` as `doubts` has them."""
+    """What was said in one recording: `duration` in seconds; `alignment` when it was laid on a text; `findings` as `doubts` has them;
+    `corrections` of names.
+    """
 
     language: str
     duration: float
@@ -38,6 +42,7 @@ class Result:
     cues: tuple[Cue, ...]
     alignment: Alignment | None = None
     findings: tuple[Finding, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def text(self) -> str:
@@ -75,21 +80,36 @@ class Result:
                 "ad_libbed": list(self.alignment.ad_libbed) if self.alignment else [],
             },
             "findings": [finding.to_json() for finding in self.findings],
+            "corrections": [correction.to_json() for correction in self.corrections],
         }
 
 
 class Transcriber:
     """Transcribes recordings one after another with one model in memory.
 
-    `script` is a Slugline script, Markdown or plain text to lay the words on. Raises BadInput for it at once, MissingPart
-    when there is no model.
+    `script` is a Slugline script, Markdown or plain text to lay the words on, `names` a text about the same thing or a `names.toml`;
+    the names of either are listened for. `known` are the studio's, which are put right. Raises BadInput for the files at once,
+    MissingPart when there is no model.
     """
 
-    def __init__(self, settings: Settings, language: str | None, script: Path | None, reporter: Reporter) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        language: str | None,
+        script: Path | None,
+        reporter: Reporter,
+        names: Path | None = None,
+        known: KnownNames | None = None,
+    ) -> None:
         self.settings = settings
         self.language = _language(language)
         self.reporter = reporter
         self.written = read_text(script) if script else None
+        known = known or KnownNames()
+        spoken = self.language or "en"
+        self.names = names_of_file(names, known, spoken) if names else VideoNames(known)
+        if self.written is not None:
+            self.names = names_of_video(self.written, self.names.known, spoken)
         self.recogniser = open_recogniser(settings)
 
     def __enter__(self) -> Transcriber:
@@ -110,16 +130,22 @@ class Transcriber:
                 done = max(done, now)
 
             heard = recognise_cached(
-                self.recogniser, media, self.settings.cache, language=self.language, hotwords=(), progress=progress
+                self.recogniser,
+                media,
+                self.settings.cache,
+                language=self.language,
+                hotwords=self.names.hotwords,
+                progress=progress,
             )
         alignment = None
         words = heard.words
         if self.written is not None:
             alignment = align(heard, self._tokens(heard.language), media)
             words = alignment.words
-        cues = tuple(build_cues(words, language=heard.language or "en"))
+        words, corrections = self.names.correct(words, heard.language or "en")
+        cues = tuple(build_cues(words, language=heard.language or "en", names=self.names.on_one_line(words)))
         findings = doubt(words, cues, heard.evidence, duration=heard.duration, stated=seconds)
-        return Result(heard.language, heard.duration, words, cues, alignment, tuple(findings))
+        return Result(heard.language, heard.duration, words, cues, alignment, tuple(findings), corrections)
 
     def _tokens(self, language: str) -> tuple[Token, ...]:
         return script_tokens(self.written or "", language or "en")

