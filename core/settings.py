@@ -43,6 +43,10 @@ class Settings(BaseSettings):
         default=(720, 360),
         description="what `produce` makes below the film for slow connections, by the picture's shorter side; none without any",
     )
+    captions_profile: Literal["netflix", "bbc", "youtube"] = Field(
+        default="netflix",
+        description="whose rules the captions of new films and transcripts keep: netflix, bbc or youtube",
+    )
     base_url: str = Field(default="http://127.0.0.1:8000", description="the address under which the pages are seen")
 
     @classmethod

@@ -13,12 +13,14 @@ from transcripts.direction import without_marks
 from transcripts.words import Cue
 
 
-def film_cues(timeline: Timeline, language: str) -> tuple[Cue, ...]:
-    """The film's captions, in seconds; the last is gone when the film is."""
+def film_cues(timeline: Timeline, language: str, profile: str = "netflix") -> tuple[Cue, ...]:
+    """The film's captions by a house's rules, in seconds; the last is gone when the film is."""
     if not timeline.words:
         return ()
     end = float(timeline.seconds)
-    built = build_cues(timeline.words, language=language, breaks=timeline.cuts, rate=timeline.rate, seconds=end)
+    built = build_cues(
+        timeline.words, profile=profile, language=language, breaks=timeline.cuts, rate=timeline.rate, seconds=end
+    )
     return tuple(replace(cue, end=min(cue.end, end)) for cue in built if cue.start < end)
 
 

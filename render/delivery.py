@@ -34,6 +34,7 @@ from render.inspection import inspect_film
 from render.loudness import Loudness
 from render.mux import CaptionTrack, mux
 from render.picture import Picture, render_picture
+from render.raised_captions import raise_cues
 from render.report import alignment_report, describe_film, longest_ad_lib
 from render.report_page import PAGE_VERSION, still_facts, write_page
 from render.soundtrack import MusicBed, Soundtrack, mix
@@ -46,6 +47,7 @@ _VERSION = 3
 SWEPT = (
     "films", "renditions", "waveforms", "plates", "narration", "music", "sound", "words", "alignments", "times", "plans", "sights",
     "contrast",
+    "written",
 )  # fmt: skip
 """Folders of the cache that share the half of its limit which render segments leave."""
 
@@ -134,7 +136,9 @@ def deliver(
     began = time.monotonic()
     timeline = plan.timeline
     cache, limit = settings.cache, settings.cache_limit * 1_000_000
-    cues = film_cues(plan.timeline, plan.script.front.language)
+    cues = film_cues(plan.timeline, plan.script.front.language, settings.captions_profile)
+    if not plan.script.front.burned_captions:
+        cues = raise_cues(cues, timeline, plan.compositions, plan.stage, cache)
     chapters = tuple((float(frame_to_seconds(mark.frame, timeline.rate)), mark.title) for mark in timeline.chapters)
     scratch = cache / "work"
     scratch.mkdir(parents=True, exist_ok=True)

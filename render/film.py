@@ -102,7 +102,7 @@ def plan_film(
         shots = tuple(replace(shot, opens_chapter=False) for shot in timeline.shots)
         timeline = replace(timeline, shots=shots, chapters=())
     if script.front.burned_captions:
-        timeline = with_burned_cues(timeline, film_cues(timeline, script.front.language))
+        timeline = with_burned_cues(timeline, film_cues(timeline, script.front.language, settings.captions_profile))
     compositions = tuple(shot.scene.compose(shot, stage) for shot in timeline.shots)
     encoding = PREVIEW if preview else MASTER
     segments = plan_segments(timeline.shots, compositions, stage, encoding)

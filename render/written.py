@@ -50,7 +50,7 @@ def find_written(shot: Shot, stage: Stage, composition: Composition) -> list[Wri
     written = [_of_text(text, stage) for text in placed if text.block.lines and text.last > text.first]
     for layer in composition.layers:
         if isinstance(layer.content, MapPainting):
-            written += _of_map(layer.content)
+            written += names_on(layer.content)
     return written
 
 
@@ -78,7 +78,8 @@ def _letters(svg: str, size: tuple[int, int]) -> Mask:
     return np.asarray(draw_svg(f"{head}{svg}</svg>", size)[..., 3] > 0, np.bool_)
 
 
-def _of_map(painting: MapPainting) -> Iterator[Written]:
+def names_on(painting: MapPainting) -> Iterator[Written]:
+    """The names on a map."""
     for label in painting.labels:
         yield Written(
             text=" ".join(text for text, _, _ in label.lines),

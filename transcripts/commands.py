@@ -38,15 +38,22 @@ def transcribe(
         Path | None,
         typer.Option("--names", metavar="FILE", help="what has its names: an article, any text, or a names.toml"),
     ] = None,
+    profile: Annotated[
+        str | None,
+        typer.Option("--profile", metavar="NAME", help="whose rules the cues keep: netflix, bbc or youtube"),
+    ] = None,
     home: Annotated[Path | None, typer.Option("--home", help="the studio folder; none is needed")] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="no progress")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="one JSON document on standard output")] = False,
 ) -> int:
     """Write down what is said in a video or sound file, as words and subtitles."""
     from core.errors import SluglineError
+    from transcripts.profiles import find_profile
     from transcripts.transcribe import Transcriber, write_result
 
     settings = _settings(home)
+    if profile is not None:
+        settings = settings.model_copy(update={"captions_profile": find_profile(profile).name})
     reporter = Silent() if quiet or as_json else Terminal()
     known = _known_names(context, settings)
     with Transcriber(settings, language, script, reporter, names, known) as transcriber:

@@ -143,7 +143,14 @@ class Transcriber:
             alignment = align(heard, self._tokens(heard.language), media)
             words = alignment.words
         words, corrections = self.names.correct(words, heard.language or "en")
-        cues = tuple(build_cues(words, language=heard.language or "en", names=self.names.on_one_line(words)))
+        cues = tuple(
+            build_cues(
+                words,
+                profile=self.settings.captions_profile,
+                language=heard.language or "en",
+                names=self.names.on_one_line(words),
+            )
+        )
         findings = doubt(words, cues, heard.evidence, duration=heard.duration, stated=seconds)
         return Result(heard.language, heard.duration, words, cues, alignment, tuple(findings), corrections)
 
