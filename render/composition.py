@@ -122,6 +122,10 @@ class Clip:
     arguments: str = "{}"
 
 
+Alpha = Literal["none", "straight", "premultiplied"]
+"""How a video is transparent: not at all, with colours as they are, or with colours multiplied by their alpha."""
+
+
 @dataclass(frozen=True)
 class Footage:
     """A stretch of a video file: seconds [start, end) of it from the layer's first frame on, `speed` times as fast; its last
@@ -139,6 +143,7 @@ class Footage:
     window: tuple[float, float, float, float]
     box: tuple[int, int, int, int]
     ground: Literal["none", "blur"] = "none"
+    alpha: Alpha = "none"
 
 
 Content = Plate | Photograph | Painting | Clip | Footage

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from fractions import Fraction
 
 from render.composition import Footage
@@ -40,7 +41,7 @@ class FootagePlayer:
     def __init__(self, footage: Footage, size: tuple[int, int], rate: float) -> None:
         self.footage, self.size, self.rate = footage, size, rate_of(rate)
         self.reader = VideoReader(footage.path)
-        self.maker = PictureMaker(footage.window, footage.box[2:], self.reader.aspect)
+        self.maker = PictureMaker(footage.window, footage.box[2:], self.reader.aspect, footage.alpha)
         self._drawn: tuple[Fraction, Ink] | None = None
 
     def draw(self, frame: int) -> Ink:
@@ -49,7 +50,7 @@ class FootagePlayer:
         if self._drawn is None or self._drawn[0] != time:
             ink = self.maker.make(picture)
             left, top = self.footage.box[:2]
-            ink = Ink(left, top, ink.y, ink.u, ink.v)
+            ink = replace(ink, left=left, top=top)
             self._drawn = time, self._on_ground(ink) if self.footage.ground == "blur" else ink
         return self._drawn[1]
 

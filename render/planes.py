@@ -127,3 +127,18 @@ def rgba_to_ink(rgba: Bytes, left: int = 0, top: int = 0) -> Ink:
     y, u, v = (cv2.multiply(cv2.extractChannel(yuv, index), alpha, scale=1 / 255) for index in range(3))
     u, v, c = (as_bytes(cv2.resize(plane, half, interpolation=cv2.INTER_AREA)) for plane in (u, v, alpha))
     return Ink(left, top, as_bytes(y), u, v, alpha, c)
+
+
+def premultiplied_to_ink(rgba: Bytes) -> Ink:
+    """From colours that are multiplied by alpha already, uint8 (height, width, 4), height and width even."""
+    import cv2
+
+    height, width = rgba.shape[:2]
+    # Black is a level of 16, and no colour one of 128: multiplied as well.
+    clear = np.column_stack([_MATRIX[:, :3], _MATRIX[:, 3] / 255])
+    yuv = cv2.transform(rgba, clear)
+    half = cv2.resize(yuv, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
+    alpha = as_bytes(cv2.extractChannel(rgba, 3))
+    thin = as_bytes(cv2.resize(alpha, (width // 2, height // 2), interpolation=cv2.INTER_AREA))
+    y, u, v = (as_bytes(cv2.extractChannel(*one)) for one in ((yuv, 0), (half, 1), (half, 2)))
+    return Ink(0, 0, y, u, v, alpha, thin)

@@ -13,22 +13,27 @@ from core.timecode import clock_text
 
 if TYPE_CHECKING:
     from av.container import InputContainer
+    from av.video.format import VideoFormat
     from av.video.frame import VideoFrame
     from av.video.stream import VideoStream
 
 _STILLS = ("image2", "_pipe")
 """What the names of libavformat's readers of still pictures end with."""
+ALPHA_DECODERS = {"vp8": "libvpx", "vp9": "libvpx-vp9"}
+"""By codec, the decoder that gives alpha as well."""
 _AGAIN = "is it whole? copy or export it again"
 
 
 @dataclass(frozen=True)
 class VideoFacts:
-    """`seconds` of picture, counted from the file's own zero; `size` upright in square pixels; `rate` in the mean, None when unknown."""
+    """`seconds` of picture, counted from the file's own zero; `size` upright in square pixels; `rate` in the mean, None when unknown.
+    `clear` where its pictures may be transparent."""
 
     seconds: Fraction
     size: tuple[int, int]
     rate: Fraction | None
     sound: bool
+    clear: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,7 +82,18 @@ def _facts(path: Path, container: InputContainer) -> VideoFacts:
     if frame is None:
         raise BadInput(f"{path.name} holds no picture that can be decoded", hint=_AGAIN)
     end = _end(container, stream)
-    return VideoFacts(end, upright_size(frame, stream), stream.average_rate, bool(container.streams.audio))
+    clear = is_clear(frame.format) or layers_alpha(stream)
+    return VideoFacts(end, upright_size(frame, stream), stream.average_rate, bool(container.streams.audio), clear)
+
+
+def is_clear(form: VideoFormat) -> bool:
+    """Whether pictures of a format may be transparent; a palette's colours may."""
+    return form.name == "pal8" or any(component.is_alpha for component in form.components)
+
+
+def layers_alpha(stream: VideoStream) -> bool:
+    """Whether alpha is a second stream beside each picture's own, as WebM has it: ffmpeg's own decoders of VP8 and VP9 leave it out."""
+    return stream.metadata.get("alpha_mode") == "1" and stream.codec_context.name in ALPHA_DECODERS
 
 
 def picture_stream(container: InputContainer) -> VideoStream | None:

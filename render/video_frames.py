@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import BadInput
 from core.timecode import clock_text
-from render.video_file import picture_stream, zero_of
+from render.video_file import ALPHA_DECODERS, layers_alpha, picture_stream, zero_of
 
 if TYPE_CHECKING:
+    from av.packet import Packet
     from av.video.frame import VideoFrame
+    from av.video.stream import VideoStream
 
 _BACK = (Fraction(0), Fraction(3), Fraction(15))
 """Seconds by which a seek goes further back, when the one before landed after its moment (MPEG-TS has no index)."""
@@ -127,10 +129,11 @@ class VideoReader:
         weave = _Deinterlacer()
         self._damaged, self._lost = False, []
         started = not after_key
+        decode = _decoder(self.stream)
         try:
             for packet in self.container.demux(self.stream):
                 try:
-                    decoded = packet.decode()
+                    decoded = decode(packet)
                 except av.InvalidDataError:
                     self._damaged = True
                     if packet.pts is not None:
@@ -149,6 +152,18 @@ class VideoReader:
             assert frame.pts is not None
             self._damaged &= frame.is_corrupt
             yield frame.pts * (frame.time_base or self.base) - self.zero, frame
+
+
+def _decoder(stream: VideoStream) -> Callable[[Packet[VideoStream]], list[VideoFrame]]:
+    """What decodes the packets of a stream: its own decoder, or one that knows of an alpha beside it, fresh for every seek."""
+    from av.video.codeccontext import VideoCodecContext
+
+    if not layers_alpha(stream):
+        return lambda packet: packet.decode()
+    context = VideoCodecContext.create(ALPHA_DECODERS[stream.codec_context.name], "r")
+    assert isinstance(context, VideoCodecContext)
+    context.thread_count = 1
+    return context.decode
 
 
 class _Deinterlacer:

@@ -7,17 +7,21 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from core.errors import BadInput
-from render.planes import Frame, Ink
-from render.video_file import Turn, turn_of
+from render.planes import Frame, Ink, as_bytes
+from render.transparency import ink_of
+from render.video_file import Turn, is_clear, turn_of
 from render.video_frames import buffer_arguments
 
 if TYPE_CHECKING:
     from av.filter import Graph
     from av.video.frame import VideoFrame
 
+    from render.composition import Alpha
+
 Window = tuple[float, float, float, float]
 """Left, top, width and height, in pixels of the upright picture."""
 
+_SCALING = "flags=bicubic+accurate_rnd+full_chroma_int+full_chroma_inp+bitexact"
 _SD_LINES = 576
 """Up to here a picture that does not say its matrix has that of ITU-R BT.601; above, BT.709's."""
 _OTHER_PRIMARIES = {9: "bt2020", 11: "smpte431", 12: "smpte432"}
@@ -75,33 +79,38 @@ def _narrowed(colours: Colours) -> tuple[str, ...]:
 
 
 class PictureMaker:
-    """Makes frames of one video into planes of `size` (both even), of which each shows the `window`."""
+    """Makes frames of one video into planes of `size` (both even), of which each shows the `window`; transparent ones by `alpha`."""
 
-    def __init__(self, window: Window, size: tuple[int, int], aspect: Fraction) -> None:
-        self.window, self.size, self.aspect = window, size, aspect
+    def __init__(self, window: Window, size: tuple[int, int], aspect: Fraction, alpha: Alpha = "none") -> None:
+        self.window, self.size, self.aspect, self.alpha = window, size, aspect, alpha
         self._known: object = None
         self._graph: Graph | None = None
 
     def make(self, frame: VideoFrame) -> Ink:
-        """The frame's window, opaque. Raises BadInput for colours that cannot be converted."""
+        """The frame's window, opaque unless the video is not. Raises BadInput for colours that cannot be converted."""
         import av
 
+        clear = self.alpha != "none" and is_clear(frame.format)
         turn, colours = turn_of(frame), colours_of(frame)
         known = (frame.width, frame.height, frame.format.name, turn, colours)
         try:
             if known != self._known or self._graph is None:
-                self._graph = self._build(frame, turn, colours)
+                self._graph = self._build(frame, turn, colours, clear=clear)
                 self._known = known
             self._graph.vpush(frame)
             planes = self._graph.vpull()
         except av.FFmpegError as error:
             message = f"a picture of {frame.width}×{frame.height} {frame.format.name} cannot be converted"
             raise BadInput(message, hint="export the video as H.264") from error
+        if clear:
+            return ink_of(as_bytes(planes.to_ndarray(format="rgba")), self.size, self.alpha)
         made = Frame(self.size)
         made.data[:] = planes.to_ndarray(format="yuv420p")
         return Ink(0, 0, made.y, made.u, made.v)
 
-    def _build(self, frame: VideoFrame, turn: Turn, colours: Colours) -> Graph:
+    def _build(self, frame: VideoFrame, turn: Turn, colours: Colours, *, clear: bool) -> Graph:
+        """From a frame's own size and colours to the encoder's; a transparent one to numbers of its own size, because what is scaled
+        has to be multiplied first, and its gamut is left as it is."""
         from av.filter import Graph
 
         graph = Graph()
@@ -110,12 +119,14 @@ class PictureMaker:
         for step in (
             f"setparams=colorspace={colours.matrix}:range={'pc' if colours.full else 'tv'}"
             f":color_primaries={colours.primaries}:color_trc={colours.transfer}",
-            *_narrowed(colours),
+            *(() if clear else _narrowed(colours)),
             *turn.filters,
             self._crop(frame, turn),
-            f"scale={self.size[0]}:{self.size[1]}:flags=bicubic+accurate_rnd+full_chroma_int+full_chroma_inp+bitexact"
+            f"scale={_SCALING}:out_range=pc"
+            if clear
+            else f"scale={self.size[0]}:{self.size[1]}:{_SCALING}"
             ":out_color_matrix=bt709:out_range=tv:out_primaries=bt709:out_transfer=bt709:out_chroma_loc=center",
-            "format=yuv420p",
+            "format=rgba" if clear else "format=yuv420p",
         ):
             name, _, arguments = step.partition("=")
             steps.append(graph.add(name, arguments or None))

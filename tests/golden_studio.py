@@ -16,6 +16,7 @@ def make_golden_studio(folder: Path) -> Path:
     `coast.png`: 1600 × 1200, a bright sky over a dark sea, with a ridge and a sun as marks to know it by.
     `harbour.mp4`: 1280 × 720 at 25 a second for 3 s, the same coast seen by a camera that goes to the right by 100 pixels a second;
     `quay.mp4` the same in 540 × 960.
+    `sting.mov`: 960 × 540, transparent: a disc with a soft edge over a half transparent bar, straight, PNG in QuickTime.
     `ships.csv`: three columns of figures by year.
     `signet.svg`: a ring with a stroke and a bar beside it, as a logo.
     `signal.py`: `signal`, a MoviePy clip of a bar that has reached the middle when half of it is over; `snow`, a bright picture
@@ -28,6 +29,7 @@ def make_golden_studio(folder: Path) -> Path:
     (folder / "signet.svg").write_text(_SIGNET, encoding="utf-8")
     for name, size in (("harbour.mp4", "1280:720"), ("quay.mp4", "540:960")):
         _film(folder / "coast.png", folder / name, size)
+    _sting(folder / "sting.mov")
     (folder / "signal.py").write_text(_SIGNAL, encoding="utf-8")
     (folder / "ships.csv").write_text(_SHIPS, encoding="utf-8")
     return folder
@@ -39,6 +41,15 @@ def _film(picture: Path, target: Path, size: str) -> None:
     source: list[str | Path] = ["-loop", "1", "-framerate", "25", "-t", "3", "-i", picture]
     encode: list[str | Path] = ["-c:v", "libx264", "-preset", "ultrafast", "-crf", "12", "-threads", "1", "-y", target]
     run([ffmpeg_path(), "-v", "error", *source, "-vf", pan, *encode], what="film the coast")
+
+
+def _sting(target: Path) -> None:
+    disc, bar = "clip((120-hypot(X-480,Y-250))/30+0.5,0,1)", "0.5*lt(abs(Y-420),30)"
+    share = f"{disc}/max({disc}+{bar}*(1-{disc}),0.001)"
+    colours = ":".join(f"{name}='255+({value}-255)*{share}'" for name, value in (("r", 246), ("g", 183), ("b", 60)))
+    alpha = f"a='255*({disc}+{bar}*(1-{disc}))'"
+    source = f"color=black@0:s=960x540:r=25:d=2,format=rgba,geq={colours}:{alpha}"
+    run([ffmpeg_path(), "-v", "error", "-f", "lavfi", "-i", source, "-c:v", "png", "-y", target], what="make a sting")
 
 
 def _coast(width: int, height: int) -> np.ndarray[tuple[int, int, int], np.dtype[np.uint8]]:

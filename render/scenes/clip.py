@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from fractions import Fraction
@@ -23,6 +24,7 @@ from render.scenes.base import refused
 from render.scenes.drawn import DrawnScene, Layout
 from render.scenes.places import field_place
 from render.scenes.regions import PLACES, PhotoRegion, find_region
+from render.transparency import read_alpha
 from render.video_file import VideoFacts, ensure_whole, read_video
 from script.assets import require_asset
 
@@ -35,6 +37,8 @@ _COVERED = Fraction(3, 5)
 _STANDS = 0.5
 """Seconds for which a clip's last picture may stand unnoticed."""
 _SLOWEST, _FASTEST = 0.1, 16
+_SLOW_PICTURES = 20
+"""Pictures a second below which slow motion is seen to stutter: craft judgement; film's 24 at five sixths."""
 
 
 def _seconds(value: Any) -> Any:
@@ -89,7 +93,8 @@ class Source:
 
 
 class ClipScene(DrawnScene):
-    """A stretch of a video. Where nobody speaks the scene lasts as long as the stretch; else its last picture stays."""
+    """A stretch of a video. Where nobody speaks the scene lasts as long as the stretch; else its last picture stays.
+    A transparent one, such as a logo's sting in ProRes 4444 or WebM, lies on the theme's ground."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
@@ -116,7 +121,12 @@ class ClipScene(DrawnScene):
     clip: ClipStretch | None = Field(
         default=None, description="the same in one line, such as {video: suez-canal, in: 1:02, out: 1:09}"
     )
-    speed: float = Field(default=1.0, ge=_SLOWEST, le=_FASTEST, description="2 is twice as fast; sound keeps its pitch")
+    speed: float = Field(
+        default=1.0,
+        ge=_SLOWEST,
+        le=_FASTEST,
+        description="2 is twice as fast, 0.5 shows every picture twice; sound keeps its pitch",
+    )
     fit: Literal["cover", "contain"] | None = Field(
         default=None,
         description="cover fills the frame, contain shows the whole picture; by itself cover, unless over two fifths would be lost",
@@ -127,6 +137,10 @@ class ClipScene(DrawnScene):
     region: PhotoRegion | str | None = Field(
         default=None,
         description="the part of the picture that fills the frame: {x, y, width}, or a name as in `scene photo`",
+    )
+    alpha: Literal["straight", "premultiplied"] | None = Field(
+        default=None,
+        description="of a transparent video, whether its colours were exported straight or multiplied by their alpha; seen by itself",
     )
     sound: Literal["keep", "duck", "mute"] | None = Field(
         default=None,
@@ -156,12 +170,13 @@ class ClipScene(DrawnScene):
         return self.clip or ClipStretch.model_construct(file=self.file, video=self.video, in_=self.in_, out=self.out)
 
     def lay_out(self, shot: Shot, stage: Stage) -> Layout:
-        """The footage as ground; where it leaves some of the frame free, over the theme's background."""
+        """The footage as ground; where it leaves some of the frame free, or is transparent, over the theme's background."""
         source = self.source(stage)
         footage = self._footage(source, stage)
         findings = self._review_length(source, shot, stage) + self._review_sound(source, stage)
+        findings += self._review_speed(source, stage)
         layer = Layer("clip", footage)
-        whole = footage.box == (0, 0, *stage.size) or footage.ground == "blur"
+        whole = footage.alpha == "none" and (footage.box == (0, 0, *stage.size) or footage.ground == "blur")
         return Layout((), findings=findings, ground=layer) if whole else Layout((layer,), findings=findings)
 
     def natural_seconds(self, stage: Stage) -> Fraction | None:
@@ -245,7 +260,9 @@ class ClipScene(DrawnScene):
             window = (left, top, across, across * height / width)
         else:
             box = _contained(own, stage.size)
-        around = self.ground == "blur" and box != (0, 0, width, height)
+        alpha = read_alpha(source.path)
+        alpha = alpha if alpha == "none" else self.alpha or alpha
+        around = self.ground == "blur" and box != (0, 0, width, height) and alpha == "none"
         return Footage(
             source.path,
             source.sha256,
@@ -255,6 +272,7 @@ class ClipScene(DrawnScene):
             window,
             box,
             "blur" if around else "none",
+            alpha,
         )
 
     def _review_length(self, source: Source, shot: Shot, stage: Stage) -> tuple[Finding, ...]:
@@ -266,6 +284,21 @@ class ClipScene(DrawnScene):
         message = f"the clip ends after {lasts:.1f} s; its last picture then stands for {stands:.1f} s"
         place = self._place(stage, "out")
         return (Finding("clip-ends", "warning", message, hint, place, self.id, value=round(stands, 1), limit=_STANDS),)
+
+    def _review_speed(self, source: Source, stage: Stage) -> tuple[Finding, ...]:
+        """Slow motion shows every picture for longer; pictures between them would be made up, and a mixture of two is a ghost."""
+        rate = source.facts.rate
+        if self.speed >= 1 or rate is None or float(rate) * self.speed >= _SLOW_PICTURES:
+            return ()
+        shown = float(rate) * self.speed
+        message = (
+            f"slowed down, the clip has {shown:.1f} pictures a second, each of which is shown for {1 / shown:.2f} s"
+        )
+        fastest = _SLOW_PICTURES / float(rate)
+        hint = f"write speed: {fastest:.2g} or more, or film it at {math.ceil(_SLOW_PICTURES / self.speed / 10) * 10} pictures a second"
+        place = field_place(stage, self.id, "speed")
+        value = round(shown, 1)
+        return (Finding("clip-slow", "warning", message, hint, place, self.id, value=value, limit=_SLOW_PICTURES),)
 
     def _review_sound(self, source: Source, stage: Stage) -> tuple[Finding, ...]:
         if self.sound in (None, "mute") or source.facts.sound:

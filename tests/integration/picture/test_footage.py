@@ -1,8 +1,7 @@
-"""Stretches of video, whatever they are made of: the right picture at the right time, upright, in the right colours."""
+"""Stretches of video, whatever their rate: the right picture at the right time, the same however it is come by."""
 
 from __future__ import annotations
 
-from collections import deque
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -10,182 +9,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from core.errors import BadInput
-from render.composition import Composition, Footage, Layer
+from render.composition import Composition, Layer
 from render.footage import FootagePlayer, last_frame
 from render.plan import find_changes
-from render.planes import Bytes, Frame
 from render.segments import frames_of
-from render.video_file import ensure_whole, read_video
+from render.video_file import read_video
 from render.video_frames import VideoReader
 from tests.integration.picture.scenery import SIZE, plan, render, sha256
+from tests.integration.picture.videos import footage, x264
 from tests.integration.sound.films import ffmpeg
-
-PATCHES = ("0xC83232", "0x32B432", "0x3250C8", "0xC8C8C8")
-"""Red, green, blue and light grey: top left, top right, bottom left, bottom right."""
-
-
-def patches(size: str, rate: str = "25", seconds: float = 1) -> list[str]:
-    """Inputs and a filter for a video whose quarters are the patches."""
-    wide, high = (int(side) // 2 for side in size.split("x"))
-    inputs = [
-        word
-        for colour in PATCHES
-        for word in ("-f", "lavfi", "-i", f"color=c={colour}:s={wide}x{high}:r={rate}:d={seconds}")
-    ]
-    return [*inputs, "-filter_complex", "xstack=inputs=4:layout=0_0|w0_0|0_h0|w0_h0"]
-
-
-def footage(path: Path, start: Any = 0, end: Any = 1, speed: Any = 1, size: tuple[int, int] = SIZE) -> Footage:
-    facts = read_video(path)
-    window = (0.0, 0.0, float(facts.size[0]), float(facts.size[1]))
-    return Footage(path, sha256(path), Fraction(start), Fraction(end), Fraction(speed), window, (0, 0, *size))
-
-
-def picture(path: Path, frame: int = 0, size: tuple[int, int] = SIZE) -> Bytes:
-    ink = FootagePlayer(footage(path, size=size), size, 30).draw(frame)
-    whole = Frame(size)
-    whole.lay(ink)
-    return whole.rgb()
-
-
-def corners(rgb: Bytes) -> list[list[int]]:
-    """The colours in the middle of each quarter, in reading order."""
-    high, wide = rgb.shape[:2]
-    return [rgb[high * y // 4, wide * x // 4].tolist() for y in (1, 3) for x in (1, 3)]
-
-
-def meant(colours: tuple[str, ...] = PATCHES) -> list[list[int]]:
-    return [[int(colour[index : index + 2], 16) for index in (2, 4, 6)] for colour in colours]
-
-
-def near(seen: list[list[int]], wanted: list[list[int]], by: int = 4) -> None:
-    assert np.abs(np.array(seen) - np.array(wanted)).max() <= by, seen
-
-
-def x264(*words: str) -> list[str]:
-    return ["-c:v", "libx264", "-preset", "ultrafast", "-crf", "10", *words]
-
-
-def tagged(matrix: str, full: bool = False, primaries: str = "bt709", transfer: str = "bt709") -> list[str]:
-    bits = f"colormatrix={matrix}:colorprim={primaries}:transfer={transfer}:range={'pc' if full else 'tv'}"
-    return ["-x264-params", bits]
-
-
-MATRICES = {
-    "bt601": ("640x360", "smpte170m", "tv", tagged("smpte170m"), "yuv420p"),
-    "bt709": ("640x360", "bt709", "tv", tagged("bt709"), "yuv420p"),
-    "full-range": ("640x360", "bt709", "pc", tagged("bt709", full=True), "yuv420p"),
-    "untagged-sd": ("640x480", "smpte170m", "tv", [], "yuv420p"),
-    "untagged-hd": ("1280x720", "bt709", "tv", [], "yuv420p"),
-    "bt2020-matrix": ("640x360", "bt2020nc", "tv", tagged("bt2020nc"), "yuv420p10le"),
-    "ten-bit-4:2:2": ("640x360", "bt709", "tv", tagged("bt709"), "yuv422p10le"),
-}
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", MATRICES)
-def test_colours_come_out_right(tmp_path: Path, name: str) -> None:
-    size, matrix, span, tags, pixels = MATRICES[name]
-    graph = patches(size, "5")
-    scale = f",scale=out_color_matrix={matrix}:out_range={span},format={pixels}"
-    clip = tmp_path / "clip.mp4"
-    ffmpeg(*graph[:-1], graph[-1] + scale, *x264(*tags), clip)
-    near(corners(picture(clip)), meant())
-
-
-@pytest.mark.slow
-def test_the_wrong_matrix_would_be_seen(tmp_path: Path) -> None:
-    """The check of colours has teeth: BT.601 taken for BT.709."""
-    graph = patches("640x360", "5")
-    scale = ",scale=out_color_matrix=smpte170m,format=yuv420p"
-    ffmpeg(*graph[:-1], graph[-1] + scale, *x264(*tagged("bt709")), tmp_path / "clip.mp4")
-    with pytest.raises(AssertionError):
-        near(corners(picture(tmp_path / "clip.mp4")), meant())
-
-
-@pytest.mark.slow
-def test_motion_jpeg_and_animated_gifs_have_their_own_colours(tmp_path: Path) -> None:
-    graph = patches("640x360", "5")
-    ffmpeg(*graph, "-c:v", "mjpeg", "-pix_fmt", "yuvj420p", "-q:v", "2", tmp_path / "clip.avi")
-    ffmpeg(*graph, tmp_path / "clip.gif")
-    near(corners(picture(tmp_path / "clip.avi")), meant())
-    near(corners(picture(tmp_path / "clip.gif")), meant(), by=12)
-
-
-TO_SRGB = {
-    "smpte432": ((1.2249, -0.2247, 0.0), (-0.0420, 1.0419, 0.0), (-0.0197, -0.0786, 1.0979)),
-    "bt2020": ((1.6605, -0.5876, -0.0728), (-0.1246, 1.1329, -0.0083), (-0.0182, -0.1006, 1.1187)),
-}
-"""From linear P3 and BT.2020 to linear BT.709: the products of the primaries' own matrices, D65 in all."""
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("primaries", TO_SRGB)
-def test_a_wide_gamut_is_brought_to_bt709_s(tmp_path: Path, primaries: str) -> None:
-    graph = patches("640x360", "5")
-    matrix = "bt709" if primaries == "smpte432" else "bt2020nc"
-    scale = f",scale=out_color_matrix={matrix}:out_range=tv,format=yuv420p10le"
-    ffmpeg(*graph[:-1], graph[-1] + scale, *x264(*tagged(matrix, primaries=primaries)), tmp_path / "clip.mp4")
-    linear = (np.array(meant()) / 255) ** 2.2
-    wanted = 255 * np.clip(linear @ np.array(TO_SRGB[primaries]).T, 0, 1) ** (1 / 2.2)
-    # The curves' dark ends differ: what is nearly black in one channel is left to 20 levels.
-    seen = np.array(corners(picture(tmp_path / "clip.mp4")))
-    assert np.abs(seen - wanted)[wanted > 60].max() <= 6
-    assert np.abs(seen - wanted).max() <= 20
-
-
-@pytest.mark.slow
-def test_high_dynamic_range_is_mapped_to_what_a_screen_shows(tmp_path: Path) -> None:
-    """Diffuse white of HLG (75 %, ITU-R BT.2408) comes out light and grey stays grey; untreated it would be at 191."""
-    grey = "geq=lum='if(lt(X,W/2),721,502)':cb=512:cr=512"
-    tags = tagged("bt2020nc", primaries="bt2020", transfer="arib-std-b67")
-    clip = tmp_path / "clip.mp4"
-    ffmpeg("-f", "lavfi", "-i", "color=s=320x180:r=5:d=1,format=yuv420p10le," + grey, *x264(*tags), clip)
-    rgb = picture(clip)
-    light, middle = rgb[90, 40].astype(int), rgb[90, 280].astype(int)
-    assert light.max() - light.min() <= 4
-    assert 205 <= light.mean() <= 255
-    assert 90 <= middle.mean() <= light.mean() - 40
-
-
-TURNS = {
-    "90": (["-display_rotation", "90"], [1, 3, 0, 2]),
-    "270": (["-display_rotation", "-90"], [2, 0, 3, 1]),
-    "180": (["-display_rotation", "180"], [3, 2, 1, 0]),
-    "mirrored": (["-display_rotation", "0", "-display_hflip"], [1, 0, 3, 2]),
-}
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", TURNS)
-def test_turned_as_the_camera_was_held(tmp_path: Path, name: str) -> None:
-    words, order = TURNS[name]
-    graph = patches("640x360", "5")
-    ffmpeg(*graph, *x264("-pix_fmt", "yuv420p", *tagged("bt709")), tmp_path / "plain.mp4")
-    ffmpeg(*words, "-i", tmp_path / "plain.mp4", "-c", "copy", tmp_path / "turned.mp4")
-    sideways = name in ("90", "270")
-    assert read_video(tmp_path / "turned.mp4").size == ((360, 640) if sideways else (640, 360))
-    plain = corners(picture(tmp_path / "plain.mp4"))
-    size = (90, 160) if sideways else SIZE
-    near(corners(picture(tmp_path / "turned.mp4", size=size)), [plain[index] for index in order], by=8)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(("aspect", "size"), [("16/15", (768, 576)), ("1/2", (360, 576))])
-def test_pixels_that_are_not_square(tmp_path: Path, aspect: str, size: tuple[int, int]) -> None:
-    graph = patches("720x576", "5")
-    ffmpeg(*graph[:-1], graph[-1] + f",setsar={aspect}", *x264("-pix_fmt", "yuv420p"), tmp_path / "clip.mp4")
-    assert read_video(tmp_path / "clip.mp4").size == size
-    near(corners(picture(tmp_path / "clip.mp4")), meant())
-
-
-@pytest.mark.slow
-def test_odd_sizes(tmp_path: Path) -> None:
-    source = "color=c=0xC83232:s=321x179:r=5:d=1"
-    ffmpeg("-f", "lavfi", "-i", source, *x264("-pix_fmt", "yuv444p"), tmp_path / "clip.mp4")
-    assert read_video(tmp_path / "clip.mp4").size == (321, 179)
-    near(corners(picture(tmp_path / "clip.mp4")), meant(PATCHES[:1]) * 4)
 
 
 def counting(target: Path, rate: str, seconds: float, *words: str, more: str = "") -> Path:
@@ -313,74 +145,6 @@ def test_bytes_do_not_depend_on_how_a_stretch_is_cut_or_by_how_many(tmp_path: Pa
     assert np.array_equal(ink.y, FootagePlayer(shown, SIZE, 30).draw(120).y), (
         "sought or decoded through, the same picture"
     )
-
-
-def test_a_truncated_video_is_one_error_unless_the_stretch_is_whole(tmp_path: Path) -> None:
-    ffmpeg(
-        "-f",
-        "lavfi",
-        "-i",
-        "testsrc2=s=320x180:r=25:d=6",
-        *x264("-pix_fmt", "yuv420p", "-g", "25", "-movflags", "+faststart"),
-        tmp_path / "whole.mp4",
-    )
-    data = (tmp_path / "whole.mp4").read_bytes()
-    clip = tmp_path / "clip.mp4"
-    clip.write_bytes(data[: len(data) * 6 // 10])
-    ensure_whole(clip, Fraction(0), Fraction(2))
-    assert picture(clip).mean() > 20
-    with pytest.raises(BadInput, match=r"clip\.mp4 is cut off at 0:03"):
-        ensure_whole(clip, Fraction(0), Fraction(5))
-    with pytest.raises(BadInput, match=r"clip\.mp4 is cut off at 0:0\d"):
-        ensure_whole(clip, Fraction(5), Fraction(6))
-    ffmpeg("-i", tmp_path / "whole.mp4", "-c", "copy", tmp_path / "index-last.mp4")
-    clip.write_bytes((tmp_path / "index-last.mp4").read_bytes()[: len(data) * 6 // 10])
-    with pytest.raises(BadInput, match="cannot be read as a video"):
-        read_video(clip)
-
-
-def test_what_is_no_video_is_one_error(tmp_path: Path) -> None:
-    clip = tmp_path / "clip.mp4"
-    clip.write_bytes(b"")
-    with pytest.raises(BadInput, match=r"clip\.mp4 is empty"):
-        read_video(clip)
-    clip.write_text("no video at all")
-    with pytest.raises(BadInput, match="cannot be read as a video"):
-        read_video(clip)
-    ffmpeg("-f", "lavfi", "-i", "sine=d=0.3", "-c:a", "aac", clip)
-    with pytest.raises(BadInput, match="holds no picture"):
-        read_video(clip)
-    ffmpeg("-f", "lavfi", "-i", "color=s=16x16:d=0.04:r=25", "-frames:v", "1", tmp_path / "still.png")
-    with pytest.raises(BadInput, match="is a still picture"):
-        read_video(tmp_path / "still.png")
-
-
-@pytest.mark.slow
-def test_damage_in_the_middle_is_concealed(tmp_path: Path) -> None:
-    """A glitch in an old recording does not stop the film."""
-    ffmpeg("-f", "lavfi", "-i", "testsrc2=s=320x180:r=25:d=3", "-c:v", "mpeg2video", "-q:v", "3", tmp_path / "clip.ts")
-    data = bytearray((tmp_path / "clip.ts").read_bytes())
-    middle = len(data) // 2
-    data[middle : middle + 6000] = bytes(6000)
-    (tmp_path / "clip.ts").write_bytes(data)
-    player = FootagePlayer(footage(tmp_path / "clip.ts", end=3), SIZE, 30)
-    light = [float(player.draw(n).y.mean()) for n in range(85)]
-    assert min(light) > 60
-
-
-def test_a_hole_that_a_viewer_would_notice_is_an_error(tmp_path: Path) -> None:
-    """Bytes lost in the middle of a file whose index is whole: no picture may stand there for seconds and the film go on."""
-    clip = tmp_path / "clip.mp4"
-    ffmpeg("-f", "lavfi", "-i", "testsrc2=s=320x180:r=25:d=8", *x264("-pix_fmt", "yuv420p", "-g", "25"), clip)
-    data = bytearray(clip.read_bytes())
-    first, last = len(data) * 3 // 8, len(data) * 6 // 8
-    data[first:last] = bytes(last - first)
-    clip.write_bytes(data)
-    player = FootagePlayer(footage(clip, end=8), SIZE, 30)
-    with pytest.raises(BadInput, match=r"clip\.mp4 cannot be decoded at 0:0[23]"):
-        deque(map(player.draw, range(235)), maxlen=0)
-    later = FootagePlayer(footage(clip, start=7, end=8), SIZE, 30)
-    assert float(later.draw(20).y.mean()) > 60, "what is whole behind it can be shown"
 
 
 def test_a_video_is_let_go_of_when_its_frames_are_drawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

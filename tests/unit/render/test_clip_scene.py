@@ -24,11 +24,13 @@ WHERE = Place("script.md", 3)
 
 @pytest.fixture(scope="module")
 def videos(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """`wide.mp4`, 4 s with sound; `tall.mp4`, 4 s without."""
+    """`wide.mp4`, 4 s with sound; `tall.mp4`, 4 s without; `sting.mov`, 1 s of a half transparent square."""
     folder = tmp_path_factory.mktemp("videos")
     sound = ["-f", "lavfi", "-i", "sine=d=4", "-c:a", "aac"]
     ffmpeg("-f", "lavfi", "-i", "testsrc2=s=160x90:r=25:d=4", *sound, "-preset", "ultrafast", folder / "wide.mp4")
     ffmpeg("-f", "lavfi", "-i", "testsrc2=s=90x160:r=25:d=4", "-preset", "ultrafast", folder / "tall.mp4")
+    clear = "color=white@0.5:s=160x160:r=25:d=1,format=rgba"
+    ffmpeg("-f", "lavfi", "-i", clear, "-c:v", "png", folder / "sting.mov")
     return folder
 
 
@@ -120,6 +122,28 @@ def test_what_lies_behind_the_end_and_what_ends_too_soon(stage: Stage, videos: P
     assert [found.rule for found in scene.review(shoot(scene, 2), there)] == []
     scene, there = on(stage, videos, {"file": "tall.mp4", "sound": "keep"})
     assert "clip-silent" in [found.rule for found in scene.review(shoot(scene, 4), there)]
+
+
+@pytest.mark.slow
+def test_a_transparent_one_lies_on_the_themes_ground(stage: Stage, videos: Path, shoot: Shoot) -> None:
+    scene, there = on(stage, videos, {"file": "sting.mov"})
+    made = scene.compose(shoot(scene, 2), there)
+    assert [layer.name for layer in made.layers][:2] == ["background", "clip"]
+    shown = ground(scene, shoot(scene, 2), there)
+    assert (shown.ground, shown.alpha) == ("none", "straight")
+    scene, there = on(stage, videos, {"file": "sting.mov", "alpha": "premultiplied"})
+    assert ground(scene, shoot(scene, 2), there).alpha == "premultiplied"
+    scene, there = on(stage, videos, {"alpha": "straight"})
+    assert ground(scene, shoot(scene, 2), there).alpha == "none", "what is opaque stays so"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("speed", "wrong"), [(0.5, True), (0.8, False), (2, False)])
+def test_slow_motion_says_when_it_stutters(speed: float, wrong: bool, stage: Stage, videos: Path, shoot: Shoot) -> None:
+    """25 pictures a second at half their speed."""
+    scene, there = on(stage, videos, {"speed": speed})
+    found = [found for found in scene.review(shoot(scene, 2), there) if found.rule == "clip-slow"]
+    assert [finding.value for finding in found] == ([12.5] if wrong else [])
 
 
 @pytest.mark.slow
