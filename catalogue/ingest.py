@@ -70,7 +70,7 @@ def record_video(session: Session, record: VideoRecord, clock: Clock) -> Outcome
     _write_parts(session, video, record)
     _write_blocks(session, video, record)
     _write_state(session, video, record, before, clock)
-    keep_machine_version(session, video, record.cues, spoken, clock)
+    keep_machine_version(session, video, record.cues, spoken, clock, record.doubts)
     others = _write_article(session, video, record.article)
     index_video(session, video)
     for other in others:

@@ -159,6 +159,10 @@ class CueRow(SQLModel, table=True):
     text: str = _text()
     name: str = ""
     settings: dict[str, str] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    marks: list[dict[str, Any]] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    """How stretches of it look, as `Mark.to_json` says."""
+    fields: dict[str, str] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    """What one format alone knows of it."""
 
 
 class Article(SQLModel, table=True):

@@ -46,7 +46,16 @@ def check_track(cues: Sequence[Cue], duration: float) -> tuple[Cue, ...]:
         if sum(map(len, cue.lines)) > MOST_CHARACTERS:
             raise BadInput(f"cue {number} has more than {MOST_CHARACTERS:,} characters", hint="split it")
     ordered = sorted(cues, key=lambda cue: cue.start)
-    return tuple(replace(cue, lines=tuple(_UNSAYABLE.sub("", line) for line in _lines(cue))) for cue in ordered)
+    return tuple(_clean(cue) for cue in ordered)
+
+
+def _clean(cue: Cue) -> Cue:
+    lines = tuple(_UNSAYABLE.sub("", line) for line in _lines(cue))
+    if lines == cue.lines:
+        return cue
+    # Marks count characters: where some went, they would stand over others. Another line end is one character as well.
+    same = len("\n".join(lines)) == len("\n".join(cue.lines))
+    return replace(cue, lines=lines, marks=cue.marks if same else ())
 
 
 def _lines(cue: Cue) -> list[str]:

@@ -1,14 +1,15 @@
 """Captions by language and version, as the editor and the pages ask for them."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from catalogue.models import CueRow, TranscriptVersion, Video
-from catalogue.views import Doubt, State, Track, TrackVersion, Visibility
-from transcripts.words import Cue
+from catalogue.views import DoubtfulWord, State, Track, TrackVersion, Visibility
+from transcripts.words import Cue, Mark
 
 
 def shown_tracks(versions: Iterable[TranscriptVersion], own: str) -> tuple[Track, ...]:
@@ -33,15 +34,24 @@ def read_cues(session: Session, transcript: int | None) -> tuple[Cue, ...]:
     """The cues of a version by its row's id, in order; none without one."""
     if transcript is None:
         return ()
-    rows = session.execute(
-        select(CueRow.start, CueRow.end, CueRow.text, CueRow.name, CueRow.settings)  # type: ignore[call-overload]
-        .where(CueRow.transcript_id == transcript)
-        .order_by(CueRow.position)
-    ).all()
+    columns = (CueRow.start, CueRow.end, CueRow.text, CueRow.name, CueRow.settings, CueRow.marks, CueRow.fields)
+    query = select(*columns).where(CueRow.transcript_id == transcript)  # type: ignore[call-overload]
     return tuple(
-        Cue(start, end, tuple(text.split("\n")), name, tuple((settings or {}).items()))
-        for start, end, text, name, settings in rows
+        Cue(
+            start,
+            end,
+            tuple(text.split("\n")),
+            name,
+            tuple((settings or {}).items()),
+            tuple(_mark(mark) for mark in marks or ()),
+            tuple((fields or {}).items()),
+        )
+        for start, end, text, name, settings, marks, fields in session.execute(query.order_by(CueRow.position))
     )
+
+
+def _mark(kept: dict[str, Any]) -> Mark:
+    return Mark(kept["start"], kept["end"], kept["kind"], kept.get("value", ""), tuple(kept.get("classes", ())))
 
 
 def track_cues(
@@ -67,16 +77,16 @@ def list_versions(session: Session, slug: str, language: str, visibility: Visibi
     )
 
 
-def track_doubts(session: Session, slug: str, language: str, visibility: Visibility) -> tuple[Doubt, ...]:
+def track_doubts(session: Session, slug: str, language: str, visibility: Visibility) -> tuple[DoubtfulWord, ...]:
     """The words of which the newest machine's version was not sure; none where the record has none."""
     query = _own(slug, language, visibility).where(TranscriptVersion.edited_by == "")
     row = session.exec(query.order_by(col(TranscriptVersion.version).desc())).first()
     return tuple(_doubt(one) for one in (row.doubts if row else None) or ())
 
 
-def _doubt(row: Sequence[object]) -> Doubt:
+def _doubt(row: Sequence[object]) -> DoubtfulWord:
     text, start, end, origin, probability = row
-    return Doubt(str(text), float(str(start)), float(str(end)), str(origin), float(str(probability)))
+    return DoubtfulWord(str(text), float(str(start)), float(str(end)), str(origin), float(str(probability)))
 
 
 def _own(slug: str, language: str, visibility: Visibility) -> SelectOfScalar[TranscriptVersion]:

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from catalogue.indexing import index_video
 from catalogue.models import CueRow, TranscriptVersion, Video
 from catalogue.track_check import check_track, clean_language, clean_name
-from catalogue.views import Doubt
+from catalogue.views import DoubtfulWord
 from core.clock import Clock
 from core.digest import digest
 from core.errors import BadInput, WorkFailed
@@ -29,7 +29,7 @@ class Outdated(WorkFailed):
 
 
 def keep_machine_version(
-    session: Session, video: Video, cues: Sequence[Cue], address: str, clock: Clock, doubts: Sequence[Doubt] = ()
+    session: Session, video: Video, cues: Sequence[Cue], address: str, clock: Clock, doubts: Sequence[DoubtfulWord] = ()
 ) -> None:
     """Add a machine's version when it says anything new. It becomes current unless a person's version is. `address`: the cues' digest."""
     versions = _versions(session, video, video.language)
@@ -120,7 +120,7 @@ def _versions(session: Session, video: Video, language: str) -> list[TranscriptV
     return list(session.exec(query.order_by(col(TranscriptVersion.version))).all())
 
 
-def _doubt_rows(doubts: Sequence[Doubt]) -> list[list[object]] | None:
+def _doubt_rows(doubts: Sequence[DoubtfulWord]) -> list[list[object]] | None:
     return [[one.text, one.start, one.end, one.origin, one.probability] for one in doubts] or None
 
 
@@ -156,6 +156,8 @@ def _add_version(
             "text": "\n".join(cue.lines),
             "name": cue.id,
             "settings": dict(cue.settings) or None,
+            "marks": [mark.to_json() for mark in cue.marks] or None,
+            "fields": dict(cue.fields) or None,
         }
         for position, cue in enumerate(cues)
     ]

@@ -105,6 +105,17 @@ class ArticleView:
 
 
 @dataclass(frozen=True)
+class DoubtfulWord:
+    """A spoken word that was not simply heard: `origin` and `probability` are the alignment's, times in seconds."""
+
+    text: str
+    start: float
+    end: float
+    origin: str
+    probability: float
+
+
+@dataclass(frozen=True)
 class VideoRecord:
     """Everything `record_video` keeps about one video, in one transaction. Same record twice changes nothing."""
 
@@ -130,6 +141,8 @@ class VideoRecord:
     """What the film rests on, for its description: footnotes, then figures' sources."""
     uses: tuple[AssetUse, ...] = ()
     facts: tuple[FactUse, ...] = ()
+    doubts: tuple[DoubtfulWord, ...] = ()
+    """Words of the cues that were not simply heard, for whoever edits them."""
 
 
 @dataclass(frozen=True)
@@ -174,17 +187,6 @@ class TrackVersion:
     made_from: int | None = None
     note: str = ""
     cues: int = 0
-
-
-@dataclass(frozen=True)
-class Doubt:
-    """A spoken word that was not simply heard: `origin` and `probability` are the alignment's, times in seconds."""
-
-    text: str
-    start: float
-    end: float
-    origin: str
-    probability: float
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ from render.soundtrack import MusicBed, Soundtrack, mix
 from script.assets import find_asset
 from transcripts.formats import srt, webvtt
 from transcripts.subtitles import Subtitles
-from transcripts.words import Cue
+from transcripts.words import Cue, Word
 
 _VERSION = 3
 SWEPT = (
@@ -66,6 +66,7 @@ class Delivered:
     picture: Picture
     loudness: Loudness
     cues: tuple[Cue, ...]
+    words: tuple[Word, ...]
     chapters: Chapters
     findings: tuple[Finding, ...]
     alignment_report: dict[str, Any]
@@ -182,6 +183,7 @@ def deliver(
         picture=picture,
         loudness=soundtrack.loudness,
         cues=cues,
+        words=timeline.words,
         chapters=chapters,
         findings=findings,
         alignment_report=alignment_report(plan),

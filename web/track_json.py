@@ -1,12 +1,14 @@
 """Captions between the editor and the program: cues from JSON, checked for their shape, and what a page shows of a version."""
 
+import io
 import json
 from collections.abc import Sequence
 from typing import Any
 
-from catalogue.views import Doubt, TrackVersion
+from catalogue.views import DoubtfulWord, TrackVersion
 from core.errors import BadInput
 from transcripts.difference import Difference, compare
+from transcripts.formats import cue_list
 from transcripts.subtitles import Subtitles
 from transcripts.words import Cue
 
@@ -24,23 +26,9 @@ def read_document(body: bytes) -> dict[str, Any]:
     return document
 
 
-def read_cues(document: dict[str, Any]) -> tuple[Cue, ...]:
-    """The cues of a request, as CONTRACTS has a cue. Raises BadInput for any other shape; what they say is the catalogue's to check."""
-    cues = document.get("cues")
-    if not isinstance(cues, list):
-        raise BadInput(_MISSHAPEN)
-    try:
-        return tuple(_cue(cue) for cue in cues)
-    except (KeyError, TypeError, ValueError, OverflowError) as error:
-        raise BadInput(_MISSHAPEN) from error
-
-
-def _cue(cue: dict[str, Any]) -> Cue:
-    lines, settings = cue["lines"], cue.get("settings") or {}
-    texts = [*lines, cue.get("id", ""), *settings, *settings.values()]
-    if not isinstance(lines, list) or not all(isinstance(text, str) for text in texts):
-        raise TypeError
-    return Cue(float(cue["start"]), float(cue["end"]), tuple(lines), cue.get("id", ""), tuple(settings.items()))
+def read_cues(body: bytes) -> tuple[Cue, ...]:
+    """The cues of a request, in the shape of a subtitle file in JSON. Raises BadInput; what they say is the catalogue's to check."""
+    return cue_list.read(io.StringIO(body.decode(errors="replace"))).cues
 
 
 def read_text(document: dict[str, Any], name: str) -> str:
@@ -87,7 +75,7 @@ def _counts(difference: Difference) -> dict[str, int]:
     return {name: document[name] for name in ("words", "moved", "added", "removed")}
 
 
-def doubt_json(doubt: Doubt) -> dict[str, Any]:
+def doubt_json(doubt: DoubtfulWord) -> dict[str, Any]:
     """A word of which the machine was not sure."""
     return {
         "text": doubt.text,

@@ -282,7 +282,7 @@ def test_a_lost_connection_loses_nothing(context: BrowserContext) -> None:
 
 def test_a_translation_is_uploaded_edited_beside_the_source_and_offered_on_the_page(page: Page, tmp_path: Path) -> None:
     file = tmp_path / "Süveyş çeviri.srt"
-    file.write_text("1\n00:00:00,000 --> 00:00:02,400\nSingapur’dan kalkan bir gemi\n", encoding="utf-8")
+    file.write_text("1\n00:00:00,000 --> 00:00:02,400\nSingapur’dan kalkan <i>bir</i> gemi\n", encoding="utf-8")
     page.keyboard.press("y")
     form = page.locator("[data-upload]")
     form.get_by_label("Language code").fill("tr")
@@ -294,10 +294,19 @@ def test_a_translation_is_uploaded_edited_beside_the_source_and_offered_on_the_p
     rows = page.locator(".cue")
     assert rows.count() > 5
     assert rows.nth(1).locator(".cue-source").text_content() != ""
-    page.keyboard.press("ArrowDown")
+    # Italics keep to their word while one writes before it, and when the cue is cut after it.
     page.keyboard.press("Enter")
+    page.keyboard.press("Control+Home")
+    page.keyboard.type("🚢 ")
+    page.keyboard.press("Control+End")
+    for _ in "gemi":
+        page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Alt+s")
+    page.keyboard.press("Alt+ArrowDown")
     page.keyboard.type("bir seçim yapmalı.")
     saved(page)
+    track = page.evaluate(f"fetch('{WATCH}/captions.tr.vtt').then(answer => answer.text())")
+    assert "🚢 Singapur’dan kalkan <i>bir</i>\n" in track
     page.goto(WATCH)
     page.wait_for_function("() => document.querySelector('video').readyState >= 1")
     page.locator("[data-captions]").select_option(label="Türkçe")
@@ -307,7 +316,7 @@ def test_a_translation_is_uploaded_edited_beside_the_source_and_offered_on_the_p
     )
     assert said == ["tr"]
     page.wait_for_function(
-        "() => [...document.querySelector('video').textTracks].find(track => track.language === 'tr').cues?.length === 2"
+        "() => [...document.querySelector('video').textTracks].find(track => track.language === 'tr').cues?.length === 3"
     )
 
 

@@ -56,7 +56,7 @@ def show_track(slug: str, language: Language, studio: TheStudio, version: int | 
 def save_track(slug: str, language: Language, studio: TheStudio, body: Body) -> Response:
     """Keep a person's version; 409 with what is shown now when somebody else was quicker."""
     document = read_document(body)
-    cues, by, base = read_cues(document), read_text(document, "by"), read_number(document, "base")
+    cues, by, base = read_cues(body), read_text(document, "by"), read_number(document, "base")
     with writing(studio.engine) as session:
         edit_transcript(
             session, slug, cues, edited_by=by, clock=SystemClock(), language=language, base=base,
@@ -128,7 +128,7 @@ def compare_versions(slug: str, language: Language, before: int, after: int, stu
 def merge_versions(slug: str, language: Language, studio: TheStudio, body: Body) -> Response:
     """A person's unsaved cues on top of what somebody else saved meanwhile. Nothing is written."""
     document = read_document(body)
-    mine, base = read_cues(document), read_number(document, "base")
+    mine, base = read_cues(body), read_number(document, "base")
     with reading(studio.engine) as session:
         now = _track_json(session, _video(session, slug), language, None)
         theirs = track_cues(session, slug, language, STAFF) or ()
@@ -162,7 +162,7 @@ def check_track(slug: str, language: Language, studio: TheStudio, body: Body) ->
     with reading(studio.engine) as session:
         video = _video(session, slug)
     found = check_cues(
-        read_cues(document),
+        read_cues(body),
         profile=read_text(document, "profile") or "netflix",
         rate=rate if rate > 0 else Fraction(30),
         language=language,

@@ -1,6 +1,7 @@
 """Versions of captions: a person's in front, two editors at once, translations, on both databases."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,13 +12,13 @@ from catalogue.ingest import record_video
 from catalogue.search import search
 from catalogue.store import get_video
 from catalogue.track_check import MOST_CUES, check_track, clean_language
-from catalogue.tracks import list_versions, track_cues
+from catalogue.tracks import list_versions, track_cues, track_doubts
 from catalogue.transcript_versions import Outdated, edit_transcript, remove_track
-from catalogue.views import PUBLIC, STAFF, VideoRecord, VideoView
+from catalogue.views import PUBLIC, STAFF, DoubtfulWord, VideoRecord, VideoView
 from core.clock import FixedClock
 from core.database import reading, writing
 from core.errors import BadInput
-from transcripts.words import Cue
+from transcripts.words import Cue, Mark
 
 Record = Callable[..., VideoRecord]
 NOON = datetime(2025, 3, 14, 12, tzinfo=UTC)
@@ -147,3 +148,27 @@ def test_languages_are_written_as_they_usually_are() -> None:
     for wrong in ("", "english!", "d", "de/..", "../x", "e" * 40):
         with pytest.raises(BadInput, match="no language code"):
             clean_language(wrong)
+
+
+def test_looks_and_what_one_format_knows_survive(video: Engine) -> None:
+    italic = Cue(
+        0, 2, ("all in", "italics"), "a", (("line", "10%"),), (Mark(0, 14, "italic"),), (("ass.style", "Top"),)
+    )
+    voice = Cue(3, 4, ("Said.",), marks=(Mark(0, 5, "voice", "Ada", ("loud",)), Mark(2, 2, "time", "3.5")))
+    edit(video, (italic, voice))
+    assert shown(video).cues == (italic, voice)
+    with writing(video) as session:
+        cut = replace(italic, lines=("all\x00 in", "italics"))
+        edit_transcript(session, SLUG, (cut,), edited_by="Ada", clock=FixedClock(NOON))
+    assert shown(video).cues == (replace(italic, marks=()),)
+
+
+def test_a_render_leaves_word_of_what_was_not_simply_heard(engine: Engine, clock: FixedClock, record: Record) -> None:
+    doubts = (DoubtfulWord("canoe", 1.0, 1.4, "ad-libbed", 0.7),)
+    with writing(engine) as session:
+        record_video(session, record(cues=said("A canoe."), doubts=doubts), clock)
+    edit(engine, said("A canoe indeed."))
+    with reading(engine) as session:
+        assert track_doubts(session, SLUG, "en", STAFF) == doubts
+        assert track_doubts(session, SLUG, "en", PUBLIC) == ()
+        assert track_doubts(session, SLUG, "de", STAFF) == ()

@@ -204,11 +204,11 @@ def test_more_than_anybody_would_upload_is_cut_off(editor: TestClient) -> None:
 
 def test_a_translation_is_uploaded_shown_deleted_and_restored(editor: TestClient, settings: Settings) -> None:
     asked: dict[str, str | int] = {"language": "TR", "name": "suez.tr.vtt", "by": "Ada", "base": 0}
-    body = "WEBVTT\n\n00:00.000 --> 00:02.400 line:10%\nSüveyş’i geçen bir gemi\n".encode()
+    body = "WEBVTT\n\n00:00.000 --> 00:02.400 line:10%\nSüveyş’i <i>geçen</i> bir gemi\n".encode()
     answer = editor.post(f"{EDIT}/file", params=asked, content=body, headers=OWN)
     assert (answer.status_code, answer.json()["language"], answer.json()["version"]) == (200, "tr", 1)
     assert 'srclang="tr" label="Türkçe"' in editor.get(PAGE).text
-    assert "line:10%" in editor.get(f"{PAGE}/captions.tr.vtt").text
+    assert "line:10%\nSüveyş’i <i>geçen</i> bir gemi" in editor.get(f"{PAGE}/captions.tr.vtt").text
     gone = editor.request("DELETE", f"{EDIT}/track?language=tr", json={"base": 1, "by": "Bo"}, headers=OWN)
     assert gone.status_code == 200
     assert "Türkçe" not in editor.get(PAGE).text

@@ -1,5 +1,7 @@
 // Cues, and what can be done to them. Nothing here changes a list of cues: every function gives a new one.
 
+import { cutMarks, letters, moveMarks } from "./marks.js";
+
 let last = 0;
 
 /** A cue as the editor keeps it: `key` stays with it for as long as the page is open; `text` has its lines. */
@@ -8,13 +10,21 @@ export function makeCue(start, end, text, more = {}) {
   return { ...more, key: last, start, end, text };
 }
 
-export const fromServer = (cue) =>
-  makeCue(cue.start, cue.end, cue.lines.join("\n"), { id: cue.id ?? "", settings: cue.settings ?? {}, rest: cue });
+export const fromServer = (cue) => {
+  const text = cue.lines.join("\n");
+  return makeCue(cue.start, cue.end, text, {
+    id: cue.id ?? "", settings: cue.settings ?? {}, fields: cue.fields ?? {}, marks: cue.marks ?? [], marked: text,
+  });
+};
 
-/** As the program takes it; what a format put beside a cue and the editor does not touch goes back as it came. */
-export const toServer = ({ rest, start, end, text, id, settings }) => ({
-  ...rest, start, end, lines: text.split("\n"), id, settings,
+/** As the program takes it. */
+export const toServer = (cue) => ({
+  start: cue.start, end: cue.end, lines: cue.text.split("\n"), id: cue.id ?? "", settings: cue.settings ?? {},
+  fields: cue.fields ?? {}, marks: looks(cue),
 });
+
+/** A cue's marks (italics, colours …) where they stand in its text now; `marked` is the text for which they were made. */
+const looks = (cue) => (cue.marks?.length ? moveMarks(cue.marks, cue.marked, cue.text) : []);
 
 export const place = (cues, key) => cues.findIndex((cue) => cue.key === key);
 
@@ -36,9 +46,12 @@ export function split(cues, key, caret, at) {
   const index = place(cues, key);
   const cue = cues[index];
   const [before, after] = [cue.text.slice(0, caret).trimEnd(), cue.text.slice(caret).trimStart()];
-  const second = makeCue(at, cue.end, after, { settings: cue.settings });
+  const marks = looks(cue);
+  const second = makeCue(at, cue.end, after, {
+    settings: cue.settings, fields: cue.fields, marks: cutMarks(marks, letters(cue.text) - letters(after), letters(cue.text)), marked: after,
+  });
   const out = [...cues];
-  out.splice(index, 1, { ...cue, end: at, text: before }, second);
+  out.splice(index, 1, { ...cue, end: at, text: before, marks: cutMarks(marks, 0, letters(before)), marked: before }, second);
   return { cues: out, key: second.key };
 }
 
@@ -49,8 +62,11 @@ export function merge(cues, key) {
   const [one, other] = [cues[index], cues[index + 1]];
   // Two short cues become two lines; where there are lines already, the text goes on.
   const glue = !one.text || !other.text ? "" : /\n/.test(one.text + other.text) ? " " : "\n";
+  const text = one.text + glue + other.text;
+  const shift = letters(one.text + glue);
+  const marks = [...looks(one), ...looks(other).map((mark) => ({ ...mark, start: mark.start + shift, end: mark.end + shift }))];
   const out = [...cues];
-  out.splice(index, 2, { ...one, end: Math.max(one.end, other.end), text: one.text + glue + other.text });
+  out.splice(index, 2, { ...one, end: Math.max(one.end, other.end), text, marks, marked: text });
   return { cues: out, key, caret: (one.text + glue).length };
 }
 
