@@ -93,11 +93,16 @@ def _load(family: str, weight: int, italic: bool, optical: int) -> Font:
     )
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=32)
 def font_digest(family: str) -> str:
     """A digest of the files that a family, or a font file's path, is set from: part of the address of what is drawn with it."""
     files = {_file(family, weight, italic) for weight in range(100, 1000, 100) for italic in (False, True)}
     return digest([file_digest(file) for file in sorted(files) if file.is_file()])
+
+
+def faces_digest(*families: str) -> str:
+    """The same for what is set while it is drawn: of those families, and of all that a missing glyph is looked for in."""
+    return digest([font_digest(family) for family in dict.fromkeys((*families, *FAMILIES))])
 
 
 def _height(font: Any, char: str) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -15,6 +14,7 @@ import numpy as np
 from core.digest import digest
 from render.composition import Clip, Composition, Footage, Layer, Painting, Photograph, Plate
 from render.encode import Encoding
+from render.ffmpeg import ffmpeg_identity
 from render.planes import Frame
 from render.plates import RASTER_VERSION
 from render.states import State, layer_states
@@ -32,9 +32,8 @@ and simplify their land while they are drawn."""
 
 @cache
 def made_with() -> tuple[str, ...]:
-    """The versions of what draws and encodes, our own among them, and which ffmpeg, where the environment names one."""
-    own = os.environ.get("IMAGEIO_FFMPEG_EXE", "")
-    return (f"engine {ENGINE_VERSION}", *(f"{name} {version(name)}" for name in LIBRARIES), own)
+    """The versions of what draws and encodes, our own among them, and which ffmpeg, where it is not the package's."""
+    return (f"engine {ENGINE_VERSION}", *(f"{name} {version(name)}" for name in LIBRARIES), ffmpeg_identity())
 
 
 HOLD_UNIT = 30
@@ -109,7 +108,7 @@ def content_address(layer: Layer) -> dict[str, Any]:
         return {"clip": (content.sha256, content.function, content.arguments), "last": layer.last, "first": layer.first}
     if isinstance(content, Footage):
         # Where the stretch ends is in the states: they say which of its frames is shown.
-        shown = (content.start, content.speed, content.window, content.box, content.ground)
+        shown = (content.start, content.speed, content.window, content.box, content.ground, content.alpha)
         return {"footage": content.sha256, "shown": shown}
     assert isinstance(content, Painting)
     return {"painting": (type(content).__module__, digest(content))}

@@ -10,7 +10,7 @@ import numpy as np
 
 from core.digest import digest
 from render.composition import Composition, Layer
-from render.fonts import font_digest
+from render.fonts import faces_digest
 from render.geography.atlas import ATLAS_VERSION
 from render.geography.camera import Camera
 from render.geography.drawn import Fill, Mark, Palette, River
@@ -104,7 +104,7 @@ def _sources(theme: Theme) -> str:
         DRAWING_VERSION,
         files,
         waters_digest(),
-        [font_digest(name) for name in (fonts.map, fonts.arabic, fonts.hebrew)],
+        faces_digest(fonts.map, fonts.arabic, fonts.hebrew),
     )
 
 

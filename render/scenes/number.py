@@ -6,9 +6,8 @@ from typing import ClassVar
 
 from pydantic import ConfigDict, Field
 
-from core.digest import digest
 from render.composition import Key, Layer, Motion, Plate
-from render.fonts import font_digest
+from render.fonts import faces_digest
 from render.scenes.counter import Counter, decimals_of, write_number
 from render.scenes.drawn import DrawnScene, Layout
 from render.scenes.entrances import enter, entrance, unroll
@@ -147,7 +146,7 @@ class NumberScene(DrawnScene):
             decimals=decimals_of(self.value),
             prefix=self.prefix,
             style=style,
-            faces=digest([font_digest(name) for name in (style.family, style.arabic, style.hebrew)]),
+            faces=faces_digest(style.family, style.arabic, style.hebrew),
             right=round(right, 2),
             top=round(placed.y, 2),
             fill=placed.fill,
