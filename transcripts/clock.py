@@ -2,7 +2,7 @@
 
 import re
 
-_TIME = re.compile(r"^\s*(?:(\d+):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,9}))?\s*$")
+_TIME = re.compile(r"^\s*(?:(\d{1,9}):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,9}))?\s*$")
 
 
 def read_time(text: str) -> float | None:

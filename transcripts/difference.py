@@ -20,6 +20,9 @@ _SAME_TIME = 0.0015
 _ALIKE = 0.4
 """Share of words in common from which on two cues are one that was rewritten."""
 
+_MOST = 1_000_000
+"""Pairs of words that are compared in one cue; a longer one is shown as it was and as it is."""
+
 _WORD = re.compile(r"[^\s\n]+|\n")
 
 
@@ -221,6 +224,8 @@ def _words(cue: Cue) -> tuple[str, ...]:
 
 def _pieces(was: Cue, now: Cue) -> tuple[Piece, ...]:
     old, new = _words(was), _words(now)
+    if len(old) * len(new) > _MOST:
+        return (Piece("gone", old), Piece("new", new))
     out = []
     for what, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if what == "equal":

@@ -9,6 +9,11 @@ from transcripts.words import Cue, Mark, MarkKind
 POINTS = frozenset({"time", "ass"})
 """Kinds that stand between two characters rather than over some."""
 
+MOST = 1000
+"""Marks in a cue: more are no subtitle but a way to keep a program busy, as each may cut every other."""
+
+CROWDED = "all but a thousand marks are left out"
+
 _APART = frozenset({"ruby"})
 """Kinds of which two that touch are two."""
 
@@ -18,9 +23,10 @@ class MarkedText:
 
     def __init__(self) -> None:
         self._parts: list[str] = []
-        self._open: list[Mark] = []
+        self._open: dict[MarkKind, list[Mark]] = {}
         self._marks: list[Mark] = []
         self.length = 0
+        self.crowded = False
 
     def add(self, text: str) -> None:
         """Characters, line feeds between lines among them."""
@@ -29,19 +35,19 @@ class MarkedText:
 
     def open(self, kind: MarkKind, value: str = "", classes: tuple[str, ...] = ()) -> None:
         """A mark begins here."""
-        self._open.append(Mark(self.length, self.length, kind, value, classes))
+        self._open.setdefault(kind, []).append(Mark(self.length, self.length, kind, value, classes))
 
     def close(self, kind: MarkKind) -> bool:
         """The mark of that kind that was opened last ends here; False when there is none."""
-        for place in range(len(self._open) - 1, -1, -1):
-            if self._open[place].kind == kind:
-                self._marks.append(replace(self._open.pop(place), end=self.length))
-                return True
-        return False
+        opened = self._open.get(kind)
+        if not opened:
+            return False
+        self._marks.append(replace(opened.pop(), end=self.length))
+        return True
 
     def is_open(self, kind: MarkKind) -> bool:
         """Whether a mark of that kind has begun and not ended."""
-        return any(mark.kind == kind for mark in self._open)
+        return bool(self._open.get(kind))
 
     def cover(self, start: int, kind: MarkKind, value: str, classes: tuple[str, ...] = ()) -> None:
         """A mark over everything since `start`."""
@@ -53,10 +59,13 @@ class MarkedText:
 
     def finish(self) -> tuple[tuple[str, ...], tuple[Mark, ...]]:
         """The lines, and the marks in their usual order."""
-        while self._open:
-            self._marks.append(replace(self._open.pop(), end=self.length))
+        for kind in list(self._open):
+            while self.close(kind):
+                pass
         lines = tuple("".join(self._parts).split("\n"))
-        return (() if lines == ("",) else lines), tidied(self._marks)
+        marks = tidied(self._marks)
+        self.crowded = len(marks) > MOST
+        return (() if lines == ("",) else lines), marks[:MOST]
 
 
 def tidied(marks: Iterable[Mark]) -> tuple[Mark, ...]:
@@ -161,23 +170,28 @@ class Losses:
     format: str
 
     def __post_init__(self) -> None:
-        self._cues: dict[str, list[int]] = {}
+        self._places: dict[tuple[str, str], list[int]] = {}
 
-    def add(self, what: str, number: int = 0) -> None:
-        """`what` was lost or changed in cue `number`, counting from 1; 0 where it belongs to no cue."""
-        cues = self._cues.setdefault(what, [])
-        if number and (not cues or cues[-1] != number):
-            cues.append(number)
+    def add(self, what: str, number: int = 0, unit: str = "cue") -> None:
+        """`what` was lost or changed in cue (or line) `number`, counting from 1; 0 where it belongs to none."""
+        places = self._places.setdefault((what, unit), [])
+        if number and (not places or places[-1] != number):
+            places.append(number)
 
     def remarks(self) -> tuple[str, ...]:
-        """One line a kind of loss, with the first cues that it concerns."""
-        return tuple(f"{self.format}: {what}{_where(cues)}" for what, cues in self._cues.items())
+        """One line a kind of loss, with the first cues that it concerns; after twenty kinds only how many more there are."""
+        told = [f"{self.format}: {what}{_where(places, unit)}" for (what, unit), places in self._places.items()]
+        more = len(told) - _TOLD
+        return tuple(told[:_TOLD]) + ((f"{self.format}: and {more} more of other kinds",) if more > 0 else ())
 
 
-def _where(cues: list[int]) -> str:
-    if not cues:
+_TOLD = 20
+
+
+def _where(places: list[int], unit: str) -> str:
+    if not places:
         return ""
-    if len(cues) == 1:
-        return f" (cue {cues[0]})"
-    shown = ", ".join(map(str, cues[:3])) + (", …" if len(cues) > 3 else "")
-    return f" ({len(cues)} cues: {shown})"
+    if len(places) == 1:
+        return f" ({unit} {places[0]})"
+    shown = ", ".join(map(str, places[:3])) + (", …" if len(places) > 3 else "")
+    return f" ({len(places)} {unit}s: {shown})"

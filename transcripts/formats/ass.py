@@ -20,9 +20,6 @@ _FORMAT = "Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Ef
 _FIELDS = {"layer": "0", "style": "Default", "marginl": "0", "marginr": "0", "marginv": "0", "effect": ""}
 """Columns that only this format has, each with the value that says nothing."""
 
-_OWN = [line for line in HEADER if line]
-"""The header that we write when there is none; nobody chose it, so it is not kept."""
-
 
 def read(stream: TextIO) -> Subtitles:
     """Events of an ASS or SSA stream as cues, comments as notes; the header is kept for writing ASS again.
@@ -58,7 +55,7 @@ def read(stream: TextIO) -> Subtitles:
         language=facts.get("language", ""),
         title=facts.get("title", ""),
         notes=tuple(notes),
-        headers=tuple(("ass", line) for line in new_styles(headers)) if headers != _OWN else (),
+        headers=tuple(("ass", line) for line in new_styles(headers)) if headers != list(HEADER) else (),
         remarks=losses.remarks(),
     )
 
@@ -109,7 +106,7 @@ def write(subtitles: Subtitles, stream: TextIO) -> tuple[str, ...]:
     """Write a script in the styles that it came with, or in one of our own; what ASS cannot say comes back as remarks."""
     losses = Losses("ASS")
     lose_parts(subtitles, losses, "regions", form="ass")
-    own = [line for form, line in subtitles.headers if form == "ass"]
+    own = [line.split("\n")[0] for form, line in subtitles.headers if form == "ass"]
     header = own or list(HEADER)
     head = read_head(header)
     first, last = _around_events(header)
@@ -162,7 +159,7 @@ def _comment(note: Note, cue: Cue | None) -> str:
 
 def _dialogue(cue: Cue, head: Head, number: int, losses: Losses) -> str:
     fields = {name.removeprefix("ass."): value for name, value in cue.fields if name.startswith("ass.")}
-    row = _FIELDS | {column: fields[column] for column in _FIELDS if column in fields}
+    row = _FIELDS | {column: _cell(fields[column]) for column in _FIELDS if column in fields}
     if row["style"].lstrip("*") not in head.styles and row["style"] != "Default":
         losses.add(f"the style {row['style']} is unknown", number)
         row["style"] = "Default"
@@ -189,7 +186,12 @@ def _voice(cue: Cue, number: int, losses: Losses) -> str:
     name = voices[0].value
     if "," in name or "\n" in name:
         losses.add("commas in a name become semicolons", number)
-    return " ".join(name.replace(",", ";").split())
+    return _cell(name)
+
+
+def _cell(text: str) -> str:
+    """Text as it can stand between two commas."""
+    return " ".join(text.replace(",", ";").split())
 
 
 def write_hundredths(seconds: float) -> str:

@@ -14,7 +14,7 @@ _DEFAULT = "Default,Arial,60,&H00FFFFFF,&H000000FF,&H00000000,&H80000000,0,0,0,0
 
 HEADER = (
     "[Script Info]", "ScriptType: v4.00+", "WrapStyle: 0", "ScaledBorderAndShadow: yes", "YCbCr Matrix: TV.709", "PlayResX: 1920",
-    "PlayResY: 1080", "", "[V4+ Styles]", f"Format: {STYLE_FORMAT}", f"Style: {_DEFAULT}",
+    "PlayResY: 1080", "[V4+ Styles]", f"Format: {STYLE_FORMAT}", f"Style: {_DEFAULT}",
 )  # fmt: skip
 
 _LEGACY = {1: 1, 2: 2, 3: 3, 5: 7, 6: 8, 7: 9, 9: 4, 10: 5, 11: 6}

@@ -7,7 +7,7 @@ from transcripts.formats.ass_styles import Head, Style, legacy_zone, read_ass_co
 from transcripts.formats.guards import JOINER
 from transcripts.formats.places import Box, Settings, box_settings
 from transcripts.formats.zones import zone_settings
-from transcripts.marks import Losses, MarkedText
+from transcripts.marks import CROWDED, Losses, MarkedText
 from transcripts.words import Mark, MarkKind
 
 FLAGS: dict[str, MarkKind] = {"i": "italic", "b": "bold", "u": "underline", "s": "strike"}
@@ -85,9 +85,9 @@ class EventText:
             self._value("size", match[1])
         elif match := re.fullmatch(r"an([1-9])\s*", tag):
             self.zone = self.zone or int(match[1])
-        elif match := re.fullmatch(r"a(\d+)\s*", tag):
+        elif match := re.fullmatch(r"a(\d{1,2})\s*", tag):
             self.zone = self.zone or legacy_zone(int(match[1]))
-        elif match := re.fullmatch(r"(?:k|K|kf|ko)(\d+)\s*", tag):
+        elif match := re.fullmatch(r"(?:k|K|kf|ko)(\d{1,6})\s*", tag):
             if self.text.length or self.now > self.start:
                 self.text.point("time", str(round(self.now, 3)))
             self.now += int(match[1]) / 100
@@ -147,6 +147,8 @@ def read_event(
     event = EventText(head, style, start, number, losses)
     event.take(raw)
     lines, marks = event.text.finish()
+    if event.text.crowded:
+        losses.add(CROWDED, number)
     drawn = not "".join(lines).strip() and bool(re.search(r"\\p[1-9]", raw))
     return lines, marks, event.settings(), drawn
 

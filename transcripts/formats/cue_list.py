@@ -1,14 +1,19 @@
 """Subtitles in JSON: `{"cues": [cue, …]}` with everything that the document holds beside them."""
 
 import json
+import re
 from typing import Any, TextIO, get_args
 
 from core.errors import BadInput, Place
-from transcripts.marks import tidied
+from transcripts.formats.webvtt_settings import read_cue_settings
+from transcripts.marks import MOST, Losses, tidied
 from transcripts.subtitles import Note, Subtitles
 from transcripts.words import Cue, Mark, MarkKind
 
 _KINDS = frozenset(get_args(MarkKind))
+_COLOUR = r"#[0-9a-f]{6}([0-9a-f]{2})?"
+_PATTERNS = {"colour": _COLOUR, "background": _COLOUR, "time": r"[0-9]{1,9}(\.[0-9]{1,9})?"}
+"""What the values of some kinds of marks have to be."""
 
 
 def read(stream: TextIO) -> Subtitles:
@@ -28,22 +33,26 @@ def read(stream: TextIO) -> Subtitles:
         raise BadInput(
             "this JSON holds no cues", hint='a subtitle file in JSON is {"cues": [{"start", "end", "lines"}, …]}'
         )
+    losses = Losses("JSON")
+    regions = tuple(_pairs(item) for item in _list(document, "regions"))
+    names = {dict(region).get("id", "") for region in regions}
     return Subtitles(
-        tuple(_cue(item, number) for number, item in enumerate(document["cues"], 1)),
+        tuple(_cue(item, number, names, losses) for number, item in enumerate(document["cues"], 1)),
         language=_string(document, "language"),
         title=_string(document, "title"),
         notes=tuple(_note(item) for item in _list(document, "notes")),
         styles=tuple(str(item) for item in _list(document, "styles")),
-        regions=tuple(_pairs(item) for item in _list(document, "regions")),
+        regions=regions,
         headers=tuple(
             (str(item[0]), str(item[1]))
             for item in _list(document, "headers")
             if isinstance(item, list) and len(item) == 2
         ),
+        remarks=losses.remarks(),
     )
 
 
-def _cue(item: Any, number: int) -> Cue:
+def _cue(item: Any, number: int, regions: set[str], losses: Losses) -> Cue:
     if not isinstance(item, dict):
         raise BadInput(f"cue {number} is not an object", hint='a cue is {"start", "end", "lines"}')
     lines = item.get("lines", item.get("text"))
@@ -51,17 +60,28 @@ def _cue(item: Any, number: int) -> Cue:
         lines = lines.split("\n")
     if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
         raise BadInput(f"cue {number} has no lines", hint="`lines` is a list of texts")
-    whole = "\n".join(lines)
+    whole = "\n".join(lines).replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd")
     marks = tidied(_mark(mark, number) for mark in _list(item, "marks"))
     return Cue(
         _seconds(item, "start", number),
         _seconds(item, "end", number),
         tuple(whole.split("\n")) if lines else (),
         _string(item, "id"),
-        _pairs(item.get("settings", {})),
-        marks,
+        _settings(item, number, regions, losses),
+        marks[:MOST],
         _pairs(item.get("fields", {})),
     )
+
+
+def _settings(item: dict[str, Any], number: int, regions: set[str], losses: Losses) -> tuple[tuple[str, str], ...]:
+    """The settings that WebVTT has; others would break what is written from them."""
+    out: tuple[tuple[str, str], ...] = ()
+    for name, value in _pairs(item.get("settings", {})):
+        found, _ = read_cue_settings(f"{name}:{value}", regions)
+        if found != ((name, value),):
+            losses.add(f"{name[:20]}:{value[:20]} is no setting of a cue and is left out", number)
+        out += ((name, value),) if found == ((name, value),) else ()
+    return out
 
 
 def _seconds(item: dict[str, Any], name: str, number: int) -> float:
@@ -74,7 +94,8 @@ def _seconds(item: dict[str, Any], name: str, number: int) -> float:
 def _mark(item: Any, number: int) -> Mark:
     if isinstance(item, dict) and item.get("kind") in _KINDS:
         start, end = item.get("start"), item.get("end")
-        if isinstance(start, int) and isinstance(end, int) and 0 <= start <= end:
+        value, pattern = _string(item, "value"), _PATTERNS.get(item["kind"], r"[^\n\r]*")
+        if isinstance(start, int) and isinstance(end, int) and 0 <= start <= end and re.fullmatch(pattern, value):
             return Mark(
                 start, end, item["kind"], _string(item, "value"), tuple(str(name) for name in _list(item, "classes"))
             )

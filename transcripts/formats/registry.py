@@ -34,7 +34,7 @@ FORMATS = (
     Format("txt", "plain text", (".txt",), plain.read, plain.write),
 )
 
-_TIMES = re.compile(r"^\s*[\d:.,]+\s*-{1,3}>\s*[\d:.,]+", re.MULTILINE)
+_TIMES = re.compile(r"^[ \t]*[\d:.,]{3,20}[ \t]*-{1,3}>[ \t]*[\d:.,]", re.MULTILINE)
 
 
 def find_format(name: str) -> Format:

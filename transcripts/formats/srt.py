@@ -11,7 +11,8 @@ from transcripts.marks import Losses, without_blank_lines
 from transcripts.subtitles import Subtitles
 from transcripts.words import Cue
 
-_ARROW = re.compile(r"^\s*([\d:.,\s]+?)\s*-{1,3}>\s*([\d:.,]+)(.*)$")
+_ARROW = re.compile(r"-{1,3}>")
+_END = re.compile(r"\s*([\d:.,]+)(.*)")
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|nbsp|#\d+|#x[0-9a-fA-F]+);")
 
 
@@ -23,7 +24,7 @@ def read(stream: TextIO) -> Subtitles:
     text = stream.read().removeprefix("\ufeff").replace("\x00", "\ufffd")
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     losses = Losses("SubRip")
-    heads = [(index, times) for index, line in enumerate(lines) if "-" in line and (times := _times(line))]
+    heads = [(index, times) for index, line in enumerate(lines) if "->" in line and (times := _times(line))]
     cues: list[Cue] = []
     for place, (index, (start, end, rest)) in enumerate(heads):
         last = place + 1 == len(heads)
@@ -45,11 +46,12 @@ def read(stream: TextIO) -> Subtitles:
 
 
 def _times(line: str) -> tuple[float, float, str] | None:
-    match = _ARROW.match(line)
-    if match is None:
+    arrow = _ARROW.search(line)
+    end = _END.match(line, arrow.end()) if arrow else None
+    if arrow is None or end is None:
         return None
-    start, end = read_time(match[1]), read_time(match[2])
-    return None if start is None or end is None else (start, end, match[3])
+    times = read_time(line[: arrow.start()]), read_time(end[1])
+    return None if times[0] is None or times[1] is None else (times[0], times[1], end[2])
 
 
 def _without_number(body: list[str]) -> list[str]:

@@ -6,15 +6,15 @@ from transcripts.formats.colours import read_colour
 from transcripts.formats.guards import guard, unguard
 from transcripts.formats.whole import called
 from transcripts.formats.zones import Settings, settings_zone, zone_settings
-from transcripts.marks import Losses, MarkedText, pieces
+from transcripts.marks import CROWDED, Losses, MarkedText, pieces
 from transcripts.words import Cue, Mark, MarkKind
 
 _KINDS: dict[str, MarkKind] = {"i": "italic", "b": "bold", "u": "underline", "s": "strike"}
 _TAGS = {kind: tag for tag, kind in _KINDS.items()}
 _TAG = re.compile(r"</?[ibus]>|<br\s*/?>|<font(?:\s[^<>]*)?>|</font>|\{\\[^{}\n]*\}", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
-_TAKEN = re.compile(r"<(?=/?(?:[ibus]>|br|font|$))|\{(?=\\|$)|-(?=-{0,2}>)", re.IGNORECASE)
-"""What would be read as a tag or as times; at the end of a piece, as a tag may follow."""
+_TAKEN = re.compile(r"<(?=[^<>\n]*>)|\{(?=\\|$)|-(?=-{0,2}>)")
+"""What would be read as a tag, by us or by players that leave out whatever stands in brackets (ffmpeg does), or as times."""
 
 _FONT: dict[str, MarkKind] = {"color": "colour", "face": "font", "size": "size"}
 _ATTRIBUTES = {kind: name for name, kind in _FONT.items()}
@@ -90,6 +90,8 @@ def read_text(lines: list[str], number: int, losses: Losses) -> tuple[tuple[str,
         at = match.end()
     reading.text.add(unguard(whole[at:], "<{-"))
     text, marks = reading.text.finish()
+    if reading.text.crowded:
+        losses.add(CROWDED, number)
     return text, marks, zone_settings(reading.zone) if reading.zone else ()
 
 

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from transcripts.formats.colours import NAMES, read_colour
 from transcripts.words import Mark, MarkKind
 
-_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _COMMENT = re.compile(r"/\*.*?(?:\*/|$)", re.DOTALL)
 _SELECTOR = re.compile(
     r"""^(?:\w*::cue\(\s*)(c|i|b|u|v|lang)?((?:\.[\w-]+)*)(?:\[(?:voice|lang)=["']?([^"'\]]*)["']?\])?\s*\)$"""
@@ -27,9 +26,10 @@ def read_rules(styles: Iterable[str]) -> tuple[list[Rule], list[str]]:
     """The rules that can be carried to other formats, and the selectors of those that cannot."""
     rules, refused = [], []
     for style in styles:
-        for match in _RULE.finditer(_COMMENT.sub("", style)):
-            look, whole = _look(match[2])
-            for selector in match[1].split(","):
+        for piece in _COMMENT.sub("", style).split("}")[:-1]:
+            selectors, _, body = piece.partition("{")
+            look, whole = _look(body)
+            for selector in selectors.split(","):
                 found = _SELECTOR.match(selector.strip())
                 if found is None or not whole:
                     refused.append(selector.strip())

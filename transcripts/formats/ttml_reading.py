@@ -7,12 +7,14 @@ from typing import TextIO
 from core.errors import BadInput, Place
 from transcripts.formats.ttml_context import Context, Document, inner
 from transcripts.formats.ttml_style import read_sheet
-from transcripts.formats.ttml_text import collapsed, joined, pieces
+from transcripts.formats.ttml_text import Piece, collapsed, joined, pieces
 from transcripts.formats.ttml_time import read_time_base
 from transcripts.formats.ttml_xml import Comment, Element, read_xml
 from transcripts.marks import Losses
 from transcripts.subtitles import Note, Subtitles
 from transcripts.words import Cue
+
+_MOST_PIECES = 1_000_000
 
 
 def read(stream: TextIO, rate: Fraction | None = None) -> Subtitles:
@@ -86,27 +88,42 @@ def _walk(element: Element, outer: Context, document: Document) -> Fraction | No
 def _paragraph(element: Element, context: Context, document: Document) -> None:
     """The cues of a paragraph: one, or where parts of it have times of their own, one for every change of what is shown."""
     found = collapsed(list(pieces(element, context, document)))
-    times = sorted({piece.start for piece in found} | {piece.end for piece in found if piece.end is not None})
     settings, geometry = document.sheet.settings(context.region, context.style)
     fields = (("ttml.region", geometry),) if geometry else ()
     name = element.attributes.get("xml:id", "")
-    spans: list[tuple[Fraction, Fraction | None]] = [
-        (start, times[index + 1] if index + 1 < len(times) else None) for index, start in enumerate(times)
-    ]
-    if not found:
-        spans = [(context.start, context.end)]
-    elif len({(piece.start, piece.end) for piece in found}) == 1:
-        spans = [(found[0].start, found[0].end)]
-    for index, (start, end) in enumerate(spans):
-        shown = found
-        if len(spans) > 1:
-            shown = [piece for piece in found if piece.start <= start and (piece.end is None or piece.end > start)]
-            if not "".join(piece.text for piece in shown).strip():
-                continue
+    for start, end, shown in _changes(found, context, element.line):
         lines, marks = joined(shown)
         close = start if end is None else end
-        cue = Cue(float(start), float(close), lines, name if index == 0 else "", settings, marks, fields)
-        document.cues.append((cue, end is None))
+        document.cues.append((Cue(float(start), float(close), lines, name, settings, marks, fields), end is None))
+        name = ""
+
+
+def _changes(
+    found: list[Piece], context: Context, line: int
+) -> Iterator[tuple[Fraction, Fraction | None, list[Piece]]]:
+    """What is shown from when to when; nothing while there is nothing to read."""
+    if not found or all((piece.start, piece.end) == (found[0].start, found[0].end) for piece in found[1:]):
+        whole = found[0] if found else context
+        yield whole.start, whole.end, found
+        return
+    times = sorted({piece.start for piece in found} | {piece.end for piece in found if piece.end is not None})
+    begins: dict[Fraction, list[int]] = {time: [] for time in times}
+    ends: dict[Fraction, list[int]] = {time: [] for time in times}
+    for index, piece in enumerate(found):
+        begins[piece.start].append(index)
+        if piece.end is not None:
+            ends[piece.end].append(index)
+    active: set[int] = set()
+    written = 0
+    for place, time in enumerate(times):
+        active.update(begins[time])
+        active.difference_update(ends[time])
+        shown = [found[index] for index in sorted(active)]
+        written += len(shown)
+        if written > _MOST_PIECES:
+            raise BadInput("a paragraph whose parts change too often to be subtitles", place=Place("", line))
+        if "".join(piece.text for piece in shown).strip():
+            yield time, times[place + 1] if place + 1 < len(times) else None, shown
 
 
 def _with_ends(cues: list[tuple[Cue, bool]], losses: Losses) -> tuple[Cue, ...]:

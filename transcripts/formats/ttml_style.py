@@ -37,17 +37,17 @@ class Sheet:
     cells: tuple[float, float] = (32.0, 15.0)
     pixels: tuple[float, float] | None = None
     unknown: set[str] = field(default_factory=set)
+    known: dict[str, dict[str, str]] = field(default_factory=dict)
+    placed: dict[tuple[str, str], tuple[Settings, str]] = field(default_factory=dict)
 
-    def specified(self, element: Element, depth: int = 0) -> dict[str, str]:
+    def specified(self, element: Element) -> dict[str, str]:
         """An element's own styles: those it refers to, then those inside it, then its attributes (TTML2, 8.4.4.2)."""
         found: dict[str, str] = {}
-        if depth < 16:
-            for name in element.attributes.get("style", "").split():
-                if name in self.styles:
-                    found |= self.specified(self.styles[name], depth + 1)
-        for child in element.children:
-            if isinstance(child, Element) and child.name == "style" and element.name == "region":
-                found |= self.specified(child, depth + 1)
+        for name in element.attributes.get("style", "").split():
+            found |= self._referred(name)
+        for child in element.children if element.name == "region" else ():
+            if isinstance(child, Element) and child.name == "style":
+                found |= self.specified(child)
         for name, value in element.attributes.items():
             if name.startswith(("tts:", "itts:", "ebutts:")):
                 found[name] = value.strip()
@@ -55,14 +55,26 @@ class Sheet:
                     self.unknown.add(name)
         return found
 
+    def _referred(self, name: str) -> dict[str, str]:
+        """A named style, worked out once; one that refers to itself is as far as it has come."""
+        if name not in self.known:
+            self.known[name] = {}
+            if name in self.styles:
+                self.known[name] = self.specified(self.styles[name])
+        return self.known[name]
+
     def region_styles(self, name: str) -> dict[str, str]:
         """A region's styles; nothing for one that is not defined."""
         return self.specified(self.regions[name]) if name in self.regions else {}
 
     def settings(self, name: str, style: dict[str, str]) -> tuple[Settings, str]:
         """WebVTT's settings for text in a region with `style` on its paragraph, and the region's geometry in words."""
-        region = self.region_styles(name)
         align = style.get("tts:textAlign", "start")
+        if (name, align) not in self.placed:
+            self.placed[name, align] = self._placed(self.region_styles(name), align)
+        return self.placed[name, align]
+
+    def _placed(self, region: dict[str, str], align: str) -> tuple[Settings, str]:
         mode = region.get("tts:writingMode", "")
         if mode.startswith("tb"):
             return (("vertical", "lr" if mode == "tblr" else "rl"), *_aligned(align)), ""

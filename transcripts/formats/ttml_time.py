@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from transcripts.formats.ttml_xml import Element
 
-_CLOCK = re.compile(r"(\d{2,}):(\d{2}):(\d{2})(?:(\.\d+)|:(\d{2,})(?:\.(\d+))?)?$")
-_OFFSET = re.compile(r"(\d+(?:\.\d+)?)(h|ms|m|s|f|t)$")
+_CLOCK = re.compile(r"(\d{2,9}):(\d{2}):(\d{2})(?:(\.\d{1,12})|:(\d{2,6})(?:\.(\d{1,6}))?)?$")
+_OFFSET = re.compile(r"(\d{1,15}(?:\.\d{1,12})?)(h|ms|m|s|f|t)$")
 _UNITS = {"h": Fraction(3600), "m": Fraction(60), "s": Fraction(1), "ms": Fraction(1, 1000)}
 
 
@@ -60,7 +60,7 @@ class TimeBase:
 def read_time_base(root: Element, rate: Fraction | None = None) -> TimeBase:
     """What a document's parameters say; `rate` counts where it does not name one (TTML2, 7.2: else 30 frames a second)."""
     given = root.attributes.get("ttp:frameRate", "")
-    frames = int(given) if given.isdecimal() and int(given) else 0
+    frames = _whole(given, 0)
     if frames:
         real = Fraction(frames) * _ratio(root.attributes.get("ttp:frameRateMultiplier", "1 1"))
     else:
@@ -80,11 +80,11 @@ def read_time_base(root: Element, rate: Fraction | None = None) -> TimeBase:
 
 def _ratio(text: str) -> Fraction:
     """`1000 1001`, or `1000:1001` as the first edition wrote it."""
-    parts = [part for part in re.split(r"[\s:]+", text.strip()) if part.isdecimal() and int(part)]
-    if not parts:
+    parts = [_whole(part, 0) for part in re.split(r"[\s:]+", text.strip())]
+    if not all(parts):
         return Fraction(1)
-    return Fraction(int(parts[0]), int(parts[1]) if len(parts) > 1 else 1)
+    return Fraction(parts[0], parts[1] if len(parts) > 1 else 1)
 
 
 def _whole(text: str | None, usual: int) -> int:
-    return int(text) if text and text.isdecimal() and int(text) else usual
+    return (int(text) or usual) if text and re.fullmatch(r"[0-9]{1,9}", text.strip()) else usual

@@ -8,7 +8,7 @@ from xml.parsers import expat
 
 from core.errors import BadInput, Place
 
-TT = "tt"
+_DEEPEST = 100
 _SPACES = {
     "http://www.w3.org/ns/ttml": "tt",
     "http://www.w3.org/ns/ttml#parameter": "ttp",
@@ -65,6 +65,8 @@ def read_xml(text: str) -> Element:
     def start(name: str, attributes: dict[str, str]) -> None:
         named = {_short(key): value for key, value in attributes.items()}
         element = Element(_short(name), named, parser.CurrentLineNumber)
+        if len(stack) > _DEEPEST:
+            raise BadInput("elements within elements without end", hint="is this TTML?", place=Place("", element.line))
         stack[-1].children.append(element)
         stack.append(element)
 

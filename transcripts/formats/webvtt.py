@@ -88,7 +88,7 @@ def _block(lines: list[str], start: int, file: _File) -> int:
             seen_arrow = True
             cue = _timings(line, "\n".join(buffer), file)
             if cue is None:
-                file.losses.add(f"line {at + 1} has no times that can be read; its cue is left out")
+                file.losses.add("a cue without times that can be read is left out", at + 1, "line")
             else:
                 buffer, file.seen_cue = [], True
         else:
@@ -129,7 +129,7 @@ def _keep(file: _File, cue: Cue | None, kind: str, buffer: list[str], start: int
             if buffer and _kind(buffer[0])
             else "a block without times"
         )
-        file.losses.add(f"{what} is passed over, as players do (line {start + 1})")
+        file.losses.add(f"{what} is passed over, as players do", start + 1, "line")
 
 
 def _timings(line: str, name: str, file: _File) -> Cue | None:
@@ -173,7 +173,7 @@ def write(subtitles: Subtitles, stream: TextIO) -> tuple[str, ...]:
     for region in subtitles.regions:
         stream.write("\n".join(["REGION", *(f"{name}:{value}" for name, value in region)]) + "\n\n")
     for style in [*subtitles.styles, *_further_styles(subtitles)]:
-        body = "\n".join(line for line in style.splitlines() if line.strip())
+        body = "\n".join(line for line in style.split("\n") if line.strip())
         stream.write(f"STYLE\n{body.replace('-->', '--&gt;')}\n\n")
     notes: dict[int, list[Note]] = {}
     for note in subtitles.notes:
@@ -187,7 +187,7 @@ def write(subtitles: Subtitles, stream: TextIO) -> tuple[str, ...]:
 
 def _write_notes(notes: list[Note], stream: TextIO) -> None:
     for note in notes:
-        lines = [line for line in note.text.replace("-->", "->").splitlines() if line.strip()]
+        lines = [line for line in note.text.replace("-->", "->").split("\n") if line.strip()]
         joint = " " if len(lines) == 1 else "\n"
         stream.write("NOTE" + joint + "\n".join(lines) + "\n\n" if lines else "NOTE\n\n")
 
@@ -210,9 +210,10 @@ def _further_styles(subtitles: Subtitles) -> list[str]:
     rules: dict[str, str] = {}
     for cue in subtitles.cues:
         for mark in cue.marks:
-            if mark.kind in _UNTAGGED and (rule := rule_for(mark, class_of(mark))) and rule not in made:
+            if mark.kind in _UNTAGGED and (rule := rule_for(mark, class_of(mark))):
                 rules[rule] = rule
-    return ["\n".join(rules)] if rules else []
+    fresh = [rule for rule in rules if rule not in made]
+    return ["\n".join(fresh)] if fresh else []
 
 
 def _one_line(text: str) -> str:

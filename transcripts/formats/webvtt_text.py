@@ -16,7 +16,11 @@ _KINDS: dict[str, MarkKind] = {
 }  # fmt: skip
 _TAGS = {kind: tag for tag, kind in _KINDS.items()}
 _TIMESTAMP = re.compile(r"([0-9]+):([0-9]{2})(?::([0-9]{2}))?\.([0-9]{3})")
+_LONGEST = 9
+"""Figures of the hours: a hundred thousand years. The specification has no limit, a computer's numbers do."""
+
 _SPACES = re.compile(r"[ \t\n\f\r]+")
+_ENDLESS = re.compile(r"&#(?=[0-9]{12})")
 _NAME_END = re.compile(r"[\t\f \n.>]|$")
 _CLASS_END = re.compile(r"[\t\f \n>]|$")
 
@@ -36,6 +40,8 @@ def read_timestamp(text: str, at: int = 0) -> tuple[float, int] | None:
     if match is None or (match.end() < len(text) and text[match.end()] in "0123456789"):
         return None
     first, second, third, part = match.groups()
+    if len(first) > _LONGEST:
+        return None
     if third is None:
         if len(first) != 2 or int(first) > 59:
             return None
@@ -54,7 +60,7 @@ def tokens(text: str) -> Iterator[Token]:
         if text[at] != "<":
             until = text.find("<", at)
             until = len(text) if until < 0 else until
-            yield Token("text", html.unescape(text[at:until]))
+            yield Token("text", unescaped(text[at:until]))
             at = until
             continue
         token, at = _tag(text, at + 1)
@@ -80,7 +86,7 @@ def _tag(text: str, at: int) -> tuple[Token, int]:
     if at < len(text) and text[at] != ">":
         until = text.find(">", at)
         until = len(text) if until < 0 else until
-        annotation = _SPACES.sub(" ", html.unescape(text[at:until])).strip(" ")
+        annotation = _SPACES.sub(" ", unescaped(text[at:until])).strip(" ")
         at = until
     return Token("start", name, classes, annotation), at + 1
 
@@ -169,14 +175,19 @@ def _spelled(token: Token) -> str:
 def read_text(text: str) -> tuple[tuple[str, ...], tuple[Mark, ...], tuple[str, ...]]:
     """Lines, marks, and the tags that mean nothing and are left out, as the specification has it."""
     if "<" not in text:
-        plain = html.unescape(text) if "&" in text else text
+        plain = unescaped(text)
         return (tuple(plain.split("\n")) if plain else ()), (), ()
     reading = _Reading()
     for token in tokens(text):
         reading.take(token)
     reading.finish()
     lines, marks = reading.text.finish()
-    return lines, marks, tuple(reading.dropped)
+    return lines, marks, (*reading.dropped, *(["a tag after the thousandth"] if reading.text.crowded else []))
+
+
+def unescaped(text: str) -> str:
+    """Text with its character references read as HTML reads them; a number with more figures than any character has is text."""
+    return html.unescape(_ENDLESS.sub("&amp;#", text)) if "&" in text else text
 
 
 def escaped(text: str) -> str:
