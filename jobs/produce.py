@@ -29,6 +29,7 @@ from catalogue.views import (
     VideoRecord,
     VideoView,
 )
+from core.cache import leased
 from core.clock import Clock, SystemClock
 from core.database import reading, writing
 from core.digest import digest, file_digest
@@ -111,7 +112,8 @@ def produce_script(
     if publish and SCRATCH_RULE in _blocks(script, settings.home) and SCRATCH_RULE not in accept:
         hint = f"record it, or publish with --accept {SCRATCH_RULE}"
         raise WorkFailed("a film narrated by the scratch voice is not published unasked", hint=hint)
-    with only_one(settings.cache / "locks" / f"{digest(path.resolve())[:16]}.lock", path.name):
+    lock = settings.cache / "locks" / f"{digest(path.resolve())[:16]}.lock"
+    with only_one(lock, path.name), leased(settings.cache):
         find_video = find_videos(settings.home)
         plan = plan_film(path, settings, reporter, find_video=find_video)
         delivered = deliver(plan, settings, reporter, renditions=settings.renditions)

@@ -13,12 +13,13 @@ from rich.text import Text
 from core.console import counted, out, print_findings, print_json, short_path
 from core.findings import has_errors
 from core.progress import Reporter, Silent, Terminal
-from core.settings import load_settings, which_home
+from core.settings import Settings, load_settings, which_home
 from core.timecode import clock_text
 from render.formats import Format
 
 if TYPE_CHECKING:
     from render.explain import Explained
+    from render.film import FilmPlan
     from render.videos import FindVideo
 
 ScriptFile = Annotated[Path, typer.Argument(metavar="SCRIPT", help="the Markdown script")]
@@ -139,6 +140,7 @@ def render(
     as_json: Json = False,
 ) -> int:
     """Render the film, with captions, thumbnail, contact sheet and report beside it."""
+    from core.cache import leased
     from render.bundle import names_beside
     from render.delivery import deliver
     from render.film import plan_film
@@ -150,29 +152,21 @@ def render(
     reporter: Reporter = Silent() if quiet else Terminal()
     _refuse_folder(film)
     only = require_marked(script, settings.home) if teaser else None if scene is None else [scene]
-    plan = plan_film(
-        script,
-        settings,
-        reporter,
-        preview=preview,
-        shape="9:16" if teaser else shape,
-        only=only,
-        chapters=not teaser,
-        find_video=_videos(context, settings.home),
-    )
-    if explain:
-        from render.explain import explain as explain_segments
-
-        explained, predicted = explain_segments(
-            plan.segments, settings.cache, settings.worker_count, plan.script.front.slug, plan.narrations
+    with leased(settings.cache):
+        plan = plan_film(
+            script,
+            settings,
+            reporter,
+            preview=preview,
+            shape="9:16" if teaser else shape,
+            only=only,
+            chapters=not teaser,
+            find_video=_videos(context, settings.home),
         )
-        if as_json:
-            print_json({"segments": [entry.to_json() for entry in explained], "predicted_seconds": round(predicted, 1)})
-        else:
-            _print_explained(explained, predicted)
-        return 0
-    delivered = deliver(plan, settings, reporter, alone=teaser)
-    written = delivered.copy_to(film)
+        if explain:
+            return _explain(plan, settings, as_json=as_json)
+        delivered = deliver(plan, settings, reporter, alone=teaser)
+        written = delivered.copy_to(film)
     if as_json:
         print_json(delivered.to_json(film))
         return 0
@@ -184,6 +178,19 @@ def render(
         f"film   {short_path(film)}   {length}, {counted(counts['rendered'], 'segment')} rendered, {counts['reused']} reused"
     )
     console.print(f"       beside it: {', '.join(names_beside(film, written))}")
+    return 0
+
+
+def _explain(plan: FilmPlan, settings: Settings, *, as_json: bool) -> int:
+    from render.explain import explain
+
+    explained, predicted = explain(
+        plan.segments, settings.cache, settings.worker_count, plan.script.front.slug, plan.narrations
+    )
+    if as_json:
+        print_json({"segments": [entry.to_json() for entry in explained], "predicted_seconds": round(predicted, 1)})
+    else:
+        _print_explained(explained, predicted)
     return 0
 
 

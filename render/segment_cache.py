@@ -10,11 +10,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from core.cache import spared_since
 from core.digest import file_digest
 from core.files import whole_file, write_text
-
-GRACE = 3600
-"""Seconds for which a file may belong to a render under way: no younger one is evicted, an older temporary one is a killed run's."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +32,7 @@ class SegmentCache:
     """
 
     def __init__(self, cache: Path, folder: str = "segments") -> None:
-        self.folder = cache / folder
+        self.cache, self.folder = cache, cache / folder
 
     def file(self, key: str) -> Path:
         """Where the segment's MP4 is, or would be."""
@@ -83,8 +81,9 @@ class SegmentCache:
     def evict(self, limit: int, keep: set[str]) -> int:
         """Throw away what was used least recently until `limit` bytes are left; gives how many went.
 
-        Spared are the keys in `keep`, and whatever was used in the last hour: another render may be about to join it.
+        Spared are the keys in `keep`, and whatever a living run has used, or anybody in the last hour (`core.cache`).
         """
+        since = spared_since(self.cache)
         files = []
         for file in self.folder.glob("*.mp4"):
             try:
@@ -93,16 +92,16 @@ class SegmentCache:
                 continue  # another render was faster
             if not file.name.startswith("."):
                 files.append((facts.st_mtime, facts.st_size, file))
-            elif facts.st_mtime < time.time() - GRACE:
+            elif facts.st_mtime < since:
                 file.unlink(missing_ok=True)
         for lock in self.folder.glob(".*.lock"):
             with suppress(FileNotFoundError):
-                if lock.stat().st_mtime < time.time() - GRACE:
+                if lock.stat().st_mtime < since:
                     lock.unlink()
         total = sum(size for _, size, _ in files)
         gone = 0
         for used, size, file in sorted(files):
-            if total <= limit or used > time.time() - GRACE:
+            if total <= limit or used > since:
                 break
             if file.stem in keep:
                 continue

@@ -15,13 +15,14 @@ import av
 import numpy as np
 import pytest
 
+from core.cache import GRACE
 from core.errors import WorkFailed
 from render.composition import Clip, Composition, Key, Layer, Motion, Plate
 from render.explain import explain, keep_plan
 from render.frames import Compositor
 from render.join import Piece, join
 from render.picture import render_picture, still
-from render.segment_cache import GRACE, SegmentCache
+from render.segment_cache import SegmentCache
 from render.segments import HOLD_UNIT, frames_of
 from tests.integration.picture.scenery import (
     NTSC,

@@ -6,6 +6,8 @@ import os
 import time
 from pathlib import Path
 
+from filelock import FileLock
+
 from core.cache import GRACE, sweep
 from render.segment_cache import SegmentCache
 
@@ -22,3 +24,16 @@ def test_a_file_that_is_used_keeps_its_note(tmp_path: Path) -> None:
     sweep(tmp_path, ("renditions",), 1)
     assert store.find("used", 1)
     assert store.find("forgotten", 1) is None
+
+
+def test_segments_that_a_living_run_has_used_are_not_evicted(tmp_path: Path) -> None:
+    """A film of an hour: its first segments were found long before its last one is joined."""
+    store = SegmentCache(tmp_path)
+    with store.make("early", 1, "frames") as file:
+        file.write_bytes(b"x" * 1000)
+    long_ago = time.time() - 3 * GRACE
+    for kept in store.folder.iterdir():
+        os.utime(kept, (long_ago, long_ago))
+    with FileLock(tmp_path / "leases" / f"{long_ago - 60:.3f}-1-aa.lock"):
+        assert store.evict(0, set()) == 0
+    assert store.evict(0, set()) == 1
