@@ -16,10 +16,9 @@ from core.files import FULL, disk_full
 from core.findings import CheckFailed
 from jobs import commands as jobs
 from jobs.name_commands import app as names_app
-from jobs.name_commands import read_names
+from jobs.transcribe_command import transcribe
 from jobs.videos import find_videos
 from render import commands as render
-from transcripts import commands as transcripts
 from transcripts.subtitle_commands import app as subtitles_app
 from web import commands as web
 
@@ -38,7 +37,7 @@ for command in START:
     app.command(rich_help_panel="Start")(command)
 for command in MAKE:
     app.command(rich_help_panel="Make")(command)
-app.command(rich_help_panel="Words")(transcripts.transcribe)
+app.command(rich_help_panel="Words")(transcribe)
 app.add_typer(subtitles_app, name="subtitles", rich_help_panel="Words")
 app.add_typer(names_app, name="names", rich_help_panel="Words")
 app.add_typer(catalogue_app, name="catalogue", rich_help_panel="Publish")
@@ -52,7 +51,7 @@ def main() -> None:
 
 def _run(words: list[str]) -> int:
     try:
-        result = app(words, standalone_mode=False, obj={"videos": find_videos, "names": read_names})
+        result = app(words, standalone_mode=False, obj={"videos": find_videos})
     except SluglineError as error:
         return _report(error, as_json="--json" in words)
     except OSError as error:

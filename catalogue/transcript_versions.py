@@ -29,20 +29,53 @@ class Outdated(WorkFailed):
 
 
 def keep_machine_version(
-    session: Session, video: Video, cues: Sequence[Cue], address: str, clock: Clock, doubts: Sequence[DoubtfulWord] = ()
-) -> None:
-    """Add a machine's version when it says anything new. It becomes current unless a person's version is. `address`: the cues' digest."""
-    versions = _versions(session, video, video.language)
+    session: Session,
+    video: Video,
+    cues: Sequence[Cue],
+    address: str,
+    clock: Clock,
+    doubts: Sequence[DoubtfulWord] = (),
+    language: str = "",
+) -> int:
+    """Add a machine's version when it says anything new. It becomes current unless a person's version is; gives its number, 0 for none.
+
+    `address` is the cues' digest; `language` the film's own when left out.
+    """
+    language = language or video.language
+    versions = _versions(session, video, language)
     machines = [version for version in versions if not version.edited_by]
     if machines and machines[-1].digest == address:
         machines[-1].doubts = _doubt_rows(doubts) or machines[-1].doubts
-        return
+        return machines[-1].version
     if not cues and not machines:
-        return
+        return 0
     edited = any(version.current and version.edited_by for version in versions)
-    row = _new_version(video, video.language, versions, address, clock, current=not edited)
+    row = _new_version(video, language, versions, address, clock, current=not edited)
     row.doubts = _doubt_rows(doubts)
     _add_version(session, versions, row, cues)
+    return row.version
+
+
+def add_machine_version(
+    session: Session,
+    slug: str,
+    cues: Sequence[Cue],
+    clock: Clock,
+    *,
+    language: str,
+    doubts: Sequence[DoubtfulWord] = (),
+) -> int:
+    """Keep what a recogniser heard in a video that is catalogued already; gives the version's number. A person's stays in front.
+
+    Another language than the film's is a translation. Raises BadInput for an unknown video, or cues that cannot be shown.
+    """
+    video = _find(session, slug)
+    kept = check_track(cues, video.duration)
+    version = keep_machine_version(session, video, kept, digest(kept), clock, doubts, language)
+    if language == video.language:
+        index_video(session, video)
+    record_event(session, "transcript.recognised", slug, clock.now(), language=language, version=version)
+    return version
 
 
 def edit_transcript(

@@ -133,7 +133,7 @@ def recall(
 
 
 def read_names(home: Path | None) -> KnownNames:
-    """The names of the studio in a folder, handed to commands that know no catalogue; none where there is no studio."""
+    """The names of the studio in a folder; none where there is no studio."""
     from core.settings import load_settings
     from jobs.lexicon import read_lexicon
     from render.geography.spellings import names_of_the_world

@@ -3,7 +3,7 @@
 import hashlib
 import tempfile
 import wave
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,27 +49,86 @@ def _bad(path: Path, message: str, hint: str) -> BadInput:
     return BadInput(f"{path.name} {message}", hint=hint, place=Place(str(path)))
 
 
-def stream_pcm(path: Path) -> Iterator[Samples]:
-    """The first audio track as blocks of int16 samples, 16 kHz mono, on the file's own clock.
+@dataclass(frozen=True)
+class AudioTrack:
+    """A track of sound: `number` from 1 among the file's audio tracks, language and title as the file has them."""
 
-    A track that starts after the file does is led in with silence, so that times stay those of the picture.
-    Raises BadInput when the file is missing, has no audio track, or cannot be decoded at all; a damaged tail is left off.
+    number: int
+    language: str
+    title: str
+    default: bool
+
+    def __str__(self) -> str:
+        """`2 (deu, commentary)`."""
+        said = ", ".join(part for part in (self.language, self.title) if part)
+        return f"{self.number} ({said})" if said else str(self.number)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    """The container. Raises BadInput, which says what is there instead."""
+    import av
+    from av.error import FFmpegError
+
+    if path.is_dir():
+        raise _bad(path, "is a folder", "give a video or sound file")
+    if not path.is_file():
+        raise _bad(path, "does not exist", "check the path")
+    try:
+        if path.stat().st_size == 0:
+            raise _bad(path, "is empty", "export or download the file again")
+        container = av.open(str(path))
+    except PermissionError as error:
+        raise _bad(path, "may not be read by you", "change who may read it") from error
+    except (FFmpegError, ValueError, OSError) as error:
+        raise _bad(path, "is not a media file that can be read", "give a video or sound file") from error
+    with container:
+        yield container
+
+
+def audio_tracks(path: Path) -> list[AudioTrack]:
+    """The file's tracks of sound, in its order. Raises BadInput when it cannot be opened."""
+    import av.stream
+
+    default = av.stream.Disposition.default
+    with _opened(path) as container:
+        return [
+            AudioTrack(
+                number,
+                stream.metadata.get("language", "").replace("und", ""),
+                stream.metadata.get("title", ""),
+                bool(stream.disposition & default),
+            )
+            for number, stream in enumerate(container.streams.audio, 1)
+        ]
+
+
+def default_track(tracks: Sequence[AudioTrack]) -> AudioTrack:
+    """The track that a player plays: the one marked as default, else the first."""
+    return next((track for track in tracks if track.default), tracks[0])
+
+
+def stream_pcm(path: Path, track: int = 0) -> Iterator[Samples]:
+    """An audio track as blocks of int16 samples, 16 kHz mono, on the file's own clock.
+
+    `track` counts from 1; 0 is the one that a player plays. A track that starts after the file does is led in with silence, so that
+    times stay those of the picture. Raises BadInput when the file is missing, has no such track, or cannot be decoded at all; a
+    damaged tail is left off.
     """
     import av
     from av.error import FFmpegError
 
-    if not path.is_file():
-        raise _bad(path, "does not exist", "check the path")
-    try:
-        container = av.open(str(path))
-    except (FFmpegError, ValueError, OSError) as error:
-        raise _bad(path, "is not a media file that can be read", "give a video or sound file") from error
-    with container:
-        if not container.streams.audio:
-            raise _bad(path, "has no audio track", "give a file in which somebody speaks")
+    tracks = audio_tracks(path)
+    if not tracks:
+        raise _bad(path, "has no audio track", "give a file in which somebody speaks")
+    if track > len(tracks):
+        there = ", ".join(map(str, tracks))
+        raise _bad(path, f"has no audio track {track}", f"it has {there}")
+    with _opened(path) as container:
+        stream = container.streams.audio[(track or default_track(tracks).number) - 1]
         decoded = False
         try:
-            for block in _resampled(container, av.AudioResampler(format="s16", layout="mono", rate=RATE)):
+            for block in _resampled(container, stream, av.AudioResampler(format="s16", layout="mono", rate=RATE)):
                 decoded = True
                 yield block
         except FFmpegError as error:
@@ -80,21 +139,12 @@ def stream_pcm(path: Path) -> Iterator[Samples]:
 
 
 def sound_seconds(path: Path) -> float:
-    """Length as the container states it, 0 where it does not: for progress only. Raises BadInput when it cannot be opened."""
-    import av
-    from av.error import FFmpegError
-
-    if not path.is_file():
-        raise _bad(path, "does not exist", "check the path")
-    try:
-        with av.open(str(path)) as container:
-            return (container.duration or 0) / 1_000_000
-    except (FFmpegError, ValueError, OSError) as error:
-        raise _bad(path, "is not a media file that can be read", "give a video or sound file") from error
+    """Length as the container states it, 0 where it does not. Raises BadInput when it cannot be opened."""
+    with _opened(path) as container:
+        return float((container.duration or 0) / 1_000_000)
 
 
-def _resampled(container: Any, resampler: Any) -> Iterator[Samples]:
-    stream = container.streams.audio[0]
+def _resampled(container: Any, stream: Any, resampler: Any) -> Iterator[Samples]:
     first = True
     for frame in container.decode(stream):
         if first and frame.pts is not None:
@@ -174,8 +224,14 @@ def stretches(path: Path, shortest: float = 300.0, longest: float = 480.0) -> It
 
 def write_wav(path: Path, samples: Samples) -> None:
     """Write 16 kHz mono PCM, whole or not at all."""
+    write_blocks(path, [samples])
+
+
+def write_blocks(path: Path, blocks: Iterable[Samples]) -> None:
+    """Write 16 kHz mono PCM piece by piece, whole or not at all."""
     with whole_file(path) as temporary, wave.open(str(temporary), "wb") as sound:
         sound.setnchannels(1)
         sound.setsampwidth(2)
         sound.setframerate(RATE)
-        sound.writeframes(samples.tobytes())
+        for block in blocks:
+            sound.writeframes(block.tobytes())

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
+import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,19 +16,18 @@ from core.findings import Finding
 from core.progress import Reporter
 from core.settings import Settings
 from transcripts.align import align
-from transcripts.audio import sound_seconds
+from transcripts.audio import audio_tracks, default_track, sound_seconds, stream_pcm, write_blocks
 from transcripts.cache import recognise_cached
 from transcripts.corrections import Correction
 from transcripts.cues import build_cues
 from transcripts.doubts import doubt
-from transcripts.formats import srt, webvtt
+from transcripts.formats.registry import find_format
 from transcripts.recognisers import open_recogniser
+from transcripts.subtitle_files import write_subtitles
 from transcripts.subtitles import Subtitles
 from transcripts.tokens import Token, script_tokens
 from transcripts.video_names import KnownNames, VideoNames, names_of_file, names_of_video
 from transcripts.words import Alignment, Cue, Word
-
-FORMATS = (".srt", ".vtt", ".json", ".txt")
 
 
 @dataclass(frozen=True)
@@ -84,30 +84,37 @@ class Result:
         }
 
 
+@dataclass(frozen=True)
+class Order:
+    """What is asked of every recording: `language` is ISO 639-1, `track` counts audio tracks from 1, 0 being a player's choice."""
+
+    language: str | None = None
+    script: Path | None = None
+    names: Path | None = None
+    translate: bool = False
+    track: int = 0
+
+
 class Transcriber:
     """Transcribes recordings one after another with one model in memory.
 
-    `script` is a Slugline script, Markdown or plain text to lay the words on, `names` a text about the same thing or a `names.toml`;
-    the names of either are listened for. `known` are the studio's, which are put right. Raises BadInput for the files at once,
-    MissingPart when there is no model.
+    The order's `script` is a Slugline script, Markdown or plain text to lay the words on, `names` a text about the same thing or a
+    `names.toml`; the names of either are listened for. `known` are the studio's, which are put right. Raises BadInput for the files
+    at once, MissingPart when there is no model.
     """
 
-    def __init__(
-        self,
-        settings: Settings,
-        language: str | None,
-        script: Path | None,
-        reporter: Reporter,
-        names: Path | None = None,
-        known: KnownNames | None = None,
-    ) -> None:
+    def __init__(self, settings: Settings, order: Order, reporter: Reporter, known: KnownNames | None = None) -> None:
+        if order.translate and order.script:
+            hint = "leave out --script, or --translate"
+            raise BadInput("a translation cannot be laid on the text that was read", hint=hint)
         self.settings = settings
-        self.language = _language(language)
+        self.order = order
+        self.language = _language(order.language)
         self.reporter = reporter
-        self.written = read_text(script) if script else None
+        self.written = read_text(order.script) if order.script else None
         known = known or KnownNames()
         spoken = self.language or "en"
-        self.names = names_of_file(names, known, spoken) if names else VideoNames(known)
+        self.names = names_of_file(order.names, known, spoken) if order.names else VideoNames(known)
         if self.written is not None:
             self.names = names_of_video(self.written, self.names.known, spoken)
         self.recogniser = open_recogniser(settings)
@@ -121,7 +128,15 @@ class Transcriber:
     def transcribe(self, media: Path) -> Result:
         """One recording. Raises BadInput for a file without sound that can be read, WorkFailed when the model's process dies."""
         seconds = sound_seconds(media)
-        with self.reporter.step(f"listen to {media.name}", seconds) as step:
+        if not self.order.track:
+            return self._transcribe(media, media.name, seconds, tuple(_choice(media)))
+        with tempfile.TemporaryDirectory(prefix="slugline-") as folder:
+            alone = Path(folder) / f"{media.stem}.wav"
+            write_blocks(alone, stream_pcm(media, self.order.track))
+            return self._transcribe(alone, media.name, seconds, ())
+
+    def _transcribe(self, audio: Path, name: str, seconds: float, told: tuple[Finding, ...]) -> Result:
+        with self.reporter.step(f"listen to {name}", seconds) as step:
             done = 0.0
 
             def progress(now: float) -> None:
@@ -131,31 +146,42 @@ class Transcriber:
 
             heard = recognise_cached(
                 self.recogniser,
-                media,
+                audio,
                 self.settings.cache,
                 language=self.language,
                 hotwords=self.names.hotwords,
+                translate=self.order.translate,
                 progress=progress,
             )
         alignment = None
         words = heard.words
+        language = "en" if self.order.translate else heard.language
         if self.written is not None:
-            alignment = align(heard, self._tokens(heard.language), media)
+            alignment = align(heard, self._tokens(language), audio)
             words = alignment.words
-        words, corrections = self.names.correct(words, heard.language or "en")
+        words, corrections = self.names.correct(words, language or "en")
         cues = tuple(
             build_cues(
                 words,
                 profile=self.settings.captions_profile,
-                language=heard.language or "en",
+                language=language or "en",
                 names=self.names.on_one_line(words),
             )
         )
         findings = doubt(words, cues, heard.evidence, duration=heard.duration, stated=seconds)
-        return Result(heard.language, heard.duration, words, cues, alignment, tuple(findings), corrections)
+        return Result(language, heard.duration, words, cues, alignment, (*told, *findings), corrections)
 
     def _tokens(self, language: str) -> tuple[Token, ...]:
         return script_tokens(self.written or "", language or "en")
+
+
+def _choice(media: Path) -> Iterator[Finding]:
+    """Which of several audio tracks was heard."""
+    tracks = audio_tracks(media)
+    if len(tracks) > 1:
+        there = ", ".join(map(str, tracks))
+        message = f"of {len(tracks)} audio tracks, {there}, number {default_track(tracks).number} is heard"
+        yield Finding("audio-tracks", "warning", message, "--track N chooses another")
 
 
 def _language(code: str | None) -> str | None:
@@ -194,19 +220,17 @@ def read_text(path: Path) -> str:
     return spoken
 
 
-def write_result(result: Result, path: Path) -> None:
-    """Write a result in the format that the file's suffix names, whole or not at all. Raises BadInput for an unknown suffix."""
-    stream = io.StringIO()
-    match path.suffix.lower():
-        case ".srt":
-            srt.write(Subtitles(result.cues), stream)
-        case ".vtt":
-            webvtt.write(Subtitles(result.cues), stream)
-        case ".json":
-            json.dump(result.to_json(), stream, ensure_ascii=False, indent=2)
-            stream.write("\n")
-        case ".txt":
-            stream.write(result.text + "\n")
-        case _:
-            raise BadInput(f"cannot write {path.name}", hint="end the name in " + ", ".join(FORMATS))
-    write_text(path, stream.getvalue())
+def write_result(result: Result, path: Path, form: str = "") -> tuple[str, ...]:
+    """Write a result, whole or not at all, in the named format, else in that of the suffix; gives what the format could not say.
+
+    JSON is the contract's whole document, text the running words. Raises BadInput for an unknown format.
+    """
+    match find_format(form or path.suffix).name:
+        case "json":
+            write_text(path, json.dumps(result.to_json(), ensure_ascii=False, indent=2) + "\n")
+            return ()
+        case "txt":
+            write_text(path, result.text + "\n")
+            return ()
+        case name:
+            return write_subtitles(Subtitles(result.cues, result.language), path, find_format(name))

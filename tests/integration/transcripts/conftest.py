@@ -12,8 +12,8 @@ import pytest
 from typer.testing import CliRunner
 
 from core.resources import ROOT
+from jobs.transcribe_command import app
 from transcripts.cache import recognise_cached
-from transcripts.commands import app
 from transcripts.faster_whisper import FasterWhisper
 from transcripts.models import find_model
 from transcripts.words import Transcript

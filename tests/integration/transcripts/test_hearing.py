@@ -141,20 +141,21 @@ def test_transcribe_writes_what_the_name_asks_for(studio: Studio, speech: Speech
     )
     for suffix, begins in (
         (".srt", "1\n00:00:0"),
-        (".vtt", "WEBVTT\n\n00:0"),
+        (".vtt", "WEBVTT\n"),
         (".txt", "The canal runs"),
         (".json", "{"),
+        (".ttml", "<?xml"),
     ):
         out = tmp_path / f"words{suffix}"
         code, _ = studio.run(speech.audio, "--script", tmp_path / "script.md", "-o", out, "--language", "en")
         assert code == 0
         assert out.read_text().startswith(begins)
     document = json.loads((tmp_path / "words.json").read_text())
-    assert set(document) == {"language", "duration", "text", "words", "cues", "report", "findings"}
+    assert set(document) == {"language", "duration", "text", "words", "cues", "report", "findings", "corrections"}
     assert document["text"] == " ".join(speech.text.split())
     assert set(document["report"]) == {"matched", "interpolated", "unspoken", "ad_libbed"}
     assert document["words"][0].keys() == {"text", "start", "end", "probability", "origin"}
-    with pytest.raises(BadInput, match="cannot write"):
+    with pytest.raises(BadInput, match="no subtitle format"):
         studio.run(speech.audio, "-o", tmp_path / "words.doc", "--language", "en")
 
 

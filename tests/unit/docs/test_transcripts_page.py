@@ -20,7 +20,9 @@ def test_every_option_of_subtitles_is_on_their_page() -> None:
 
 
 def test_every_option_is_on_the_page() -> None:
-    source = "".join((ROOT / f"transcripts/{name}.py").read_text() for name in ("commands", "check_commands"))
+    source = "".join(
+        (ROOT / f"{name}.py").read_text() for name in ("jobs/transcribe_command", "transcripts/check_commands")
+    )
     options = set(re.findall(r'"(--?[a-z]+)"', source))
     assert {option for option in options if f"`{option}`" not in PAGE} == set()
 

@@ -92,7 +92,7 @@ def test_the_pinned_packages_name_every_file() -> None:
 def test_nothing_heavy_is_imported_at_once() -> None:
     import subprocess
 
-    heavy = "import sys, transcripts.commands; print([m for m in ('av', 'faster_whisper', 'numpy', 'rapidfuzz') if m in sys.modules])"
+    heavy = "import sys, jobs.transcribe_command; print([m for m in ('av', 'faster_whisper', 'numpy', 'rapidfuzz') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", heavy], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 
