@@ -66,8 +66,14 @@ def merge(base: Sequence[Cue], mine: Sequence[Cue], theirs: Sequence[Cue]) -> Me
 def _edits(before: Sequence[Cue], after: Sequence[Cue]) -> list[_Edit]:
     # Two cues that say the same at the same time are the same, whatever their identifiers became.
     old, new = ([(cue.start, cue.end, cue.lines, cue.settings) for cue in cues] for cues in (before, after))
-    opcodes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    return [_Edit(first, last, tuple(after[a:b])) for kind, first, last, a, b in opcodes if kind != "equal"]
+    edits: list[_Edit] = []
+    for kind, first, last, a, b in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "replace" and last - first == b - a:
+            # One for one: what somebody else did to the next cue is none of this one's business.
+            edits += [_Edit(first + n, first + n + 1, (after[a + n],)) for n in range(b - a)]
+        elif kind != "equal":
+            edits.append(_Edit(first, last, tuple(after[a:b])))
+    return edits
 
 
 def _applied(base: Sequence[Cue], first: int, last: int, edits: Sequence[_Edit]) -> list[Cue]:

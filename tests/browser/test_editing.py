@@ -254,8 +254,12 @@ def test_two_editors_at_once_lose_nothing(browser: Browser, desk: str, studio: S
     open_editor(ada)
     ada.keyboard.press("v")
     expect(ada.locator("[data-comparison]")).to_contain_text("his")
+    # Somebody else sits down at her machine.
+    ada.get_by_role("button", name="Change the name").click()
+    ada.get_by_role("textbox", name="Your name").fill("Cem")
+    ada.keyboard.press("Enter")
     ada.locator("[data-versions] > li").nth(-1).get_by_role("button", name="Restore").click()
-    expect(ada.locator("[data-versions] > li").first).to_contain_text("version 1 restored")
+    expect(ada.locator("[data-versions] > li").first).to_contain_text(re.compile("Cem.*version 1 restored"))
     ada.keyboard.press("Escape")
     assert texts(ada)[6] == "In 2021 a single ship, the Ever Given,"
     hers.close()

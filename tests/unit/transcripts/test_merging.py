@@ -40,6 +40,14 @@ def test_where_both_changed_a_cue_mine_is_kept_and_theirs_is_told() -> None:
     assert (conflict.mine, conflict.theirs) == ((worded(BASE[2], "mine"),), (worded(BASE[2], "theirs"),))
 
 
+def test_a_neighbour_that_only_they_changed_is_theirs() -> None:
+    mine = (*BASE[:2], worded(BASE[2], "mine"), *BASE[3:])
+    theirs = (BASE[0], worded(BASE[1], "theirs"), worded(BASE[2], "theirs too"), worded(BASE[3], "theirs"), *BASE[4:])
+    merged = merge(BASE, mine, theirs)
+    assert merged.cues == (BASE[0], theirs[1], mine[2], theirs[3], *BASE[4:])
+    assert [conflict.theirs for conflict in merged.conflicts] == [(theirs[2],)]
+
+
 def test_the_same_change_on_both_sides_is_no_conflict() -> None:
     same = (*BASE[:2], worded(BASE[2], "both"), *BASE[3:])
     assert merge(BASE, same, same) == merge(BASE, same, BASE)

@@ -17,16 +17,21 @@ export class Saving {
       this.answered?.(this.nameField.value.trim());
     });
     this.nameDialog.addEventListener("close", () => this.answered?.(""));
+    this.you = root.querySelector("[data-you]");
+    this.you.textContent = yourName() || "nobody yet";
+    root.querySelector("[data-rename]").addEventListener("click", () => this.name(true));
   }
 
-  /** The person's name, asked for once; empty when they would rather not say. */
-  name() {
+  /** The person's name, asked for once, and again where somebody else sits down; empty when they would rather not say. */
+  name(again = false) {
     const known = yourName();
-    if (known) return Promise.resolve(known);
+    if (known && !again) return Promise.resolve(known);
+    this.nameField.value = known;
     this.nameDialog.showModal();
     return new Promise((resolve) => {
       this.answered = (name) => {
         this.answered = null;
+        this.you.textContent = yourName() || "nobody yet";
         resolve(name);
       };
     });
