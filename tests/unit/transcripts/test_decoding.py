@@ -6,6 +6,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.errors import BadInput
 from transcripts.decoding import decode
@@ -145,3 +147,19 @@ def test_what_is_no_subtitle_file_is_named(tmp_path: Path, data: bytes, told: st
 @pytest.mark.parametrize("text", ["MZ is a licence plate", "BMW", "PG rated"])
 def test_text_that_begins_like_something_else(text: str) -> None:
     assert decode(text.encode()).text == text
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_are_text_or_refused(data: bytes) -> None:
+    try:
+        decoded = decode(data)
+    except BadInput:
+        return
+    assert isinstance(decoded.text, str)
+
+
+@given(st.text(max_size=200), st.sampled_from(["utf-8-sig", "utf-16", "utf-32"]))
+def test_what_says_its_encoding_comes_back_whole(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding, "replace")).text.removeprefix("\ufeff") == text.encode(
+        encoding, "replace"
+    ).decode(encoding)

@@ -69,3 +69,24 @@ def test_no_text_breaks_a_reader(name: str, text: str) -> None:
         return
     for form in FORMATS:
         form.write(read, io.StringIO())
+
+
+@pytest.mark.parametrize("name", NAMES)
+@given(data=st.data())
+@hypothesis_settings(max_examples=30, deadline=None)
+def test_a_file_that_is_cut_gives_what_is_there_or_says_so(name: str, data: st.DataObject) -> None:
+    from core.errors import BadInput
+
+    subtitles = data.draw(documents((name,)))
+    stream = io.StringIO(newline="")
+    find_format(name).write(subtitles, stream)
+    text = stream.getvalue()
+    cut = text[: data.draw(st.integers(0, len(text)))]
+    try:
+        read = find_format(name).read(io.StringIO(cut, newline=""))
+    except BadInput:
+        return
+    assert len(read.cues) <= max(len(subtitles.cues), 1) * (3 if name == "txt" else 1)
+    whole = find_format(name).read(io.StringIO(text, newline="")).cues
+    if name != "txt" and len(read.cues) > 1:
+        assert read.cues[:-1] == whole[: len(read.cues) - 1]
