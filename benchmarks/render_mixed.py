@@ -67,7 +67,7 @@ def compose(photograph: Path, seconds: float) -> list[Composition]:
     photographs = max(1, math.ceil(3 * share))
     moving = max(2, round(450 * share / photographs))
     return [
-        *(ken_burns(photograph, moving) for _ in range(photographs)),
+        *(ken_burns(photograph, moving, number) for number in range(photographs)),
         *(held(number, ENTRANCE + hold) for number in range(lines)),
         bars(max(2, round(60 * share))),
         map_under_way(max(2, round(75 * share))),

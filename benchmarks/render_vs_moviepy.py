@@ -36,6 +36,7 @@ from benchmarks.footage import (
     held_lines,
     ken_burns,
     plan,
+    regions,
     spent_on_rendering,
     words,
 )
@@ -75,14 +76,15 @@ class Film:
         duration = float(Fraction(composition.frames) / RATE)
         self.scenes.append({"kind": kind, "duration": duration, "drawings": drawn, **facts})
 
-    def add_photograph(self, frames: int) -> None:
+    def add_photograph(self, number: int, frames: int) -> None:
         """A scene of `footage.ken_burns`."""
+        start, end = ([region.x, region.y, region.width] for region in regions(number))
         facts = {
-            "photograph": {"file": str(self.photograph), "start": [0.47, 0.5, 0.9], "end": [0.53, 0.48, 0.81]},
+            "photograph": {"file": str(self.photograph), "start": start, "end": end},
             "title": [15 / 30, 12 / 30, 40],
         }
         drawings = {"scrim": SCRIM, "title": words(128, 800, 14)}
-        self._add("photograph", ken_burns(self.photograph, frames), drawings, facts)
+        self._add("photograph", ken_burns(self.photograph, frames, number), drawings, facts)
 
     def add_held(self, number: int, frames: int) -> None:
         """A scene of `footage.held`."""
@@ -136,8 +138,8 @@ def make_film(folder: Path, seconds: float) -> Film:
     """A film of about so many seconds in the shares above."""
     share, film = seconds / 20, Film(folder)
     photographs, hold = math.ceil(share), min(HOLD, round(24 * seconds))
-    for _ in range(photographs):
-        film.add_photograph(max(30, round(150 * share / photographs)))
+    for number in range(photographs):
+        film.add_photograph(number, max(30, round(150 * share / photographs)))
     for number in range(max(1, round(3 * share))):
         film.add_held(number, ENTRANCE + hold)
     film.add_bars(max(30, round(45 * share)))
