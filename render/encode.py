@@ -1,17 +1,20 @@
-"""One render segment through x264: the settings that every segment shares, and the child that encodes it."""
+"""One render segment through x264: the settings that every segment shares, and what encodes it."""
 
 from __future__ import annotations
 
+import errno
+from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
-from core.processes import failure, start
+from core.errors import NoSpace, WorkFailed
 from core.timecode import rate_to_text
-from render.ffmpeg import ffmpeg_path
+from render.planes import Bytes
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,9 @@ def raw_input(pixels: str, size: tuple[int, int], rate: Fraction) -> dict[str, A
     }
 
 
+_AHEAD = 3
+"""Frames that wait for the encoder at most: enough for drawing and encoding to go on side by side."""
+
 GLOBAL = [
     "-hide_banner",
     "-nostats",
@@ -98,60 +104,71 @@ GLOBAL = [
 ]
 
 
+class Encoder:
+    """Takes frames one after another and encodes them on a thread of its own, beside whoever draws the next ones.
+
+    x264 runs in this process, through PyAV: a child would cost 80 ms to start and a millisecond and a half a frame to hand it
+    over, and its packets are the same to the byte.
+    """
+
+    def __init__(self, film: Any, stream: Any, beside: ThreadPoolExecutor) -> None:
+        self._film, self._stream, self._beside = film, stream, beside
+        self._waiting: deque[Future[None]] = deque()
+        self._count = 0
+        self._failed = False
+
+    def write(self, frame: Bytes) -> None:
+        """Take a frame: uint8 (height × 3 / 2, width), yuv420p. It may not be changed afterwards."""
+        while len(self._waiting) >= _AHEAD:
+            self._waiting.popleft().result()
+        self._waiting.append(self._beside.submit(self._encode, frame, self._count))
+        self._count += 1
+
+    def finish(self) -> None:
+        """Encode what has been taken, and what the encoder has kept back."""
+        while self._waiting:
+            self._waiting.popleft().result()
+        self._film.mux(self._stream.encode(None))
+
+    def _encode(self, data: Bytes, number: int) -> None:
+        import av
+
+        if self._failed:
+            return  # a muxer that could not write must not be asked again: it takes the process down
+        self._failed = True
+        frame = av.VideoFrame.from_numpy_buffer(data, format="yuv420p")
+        frame.pts, frame.time_base = number, self._stream.codec_context.time_base
+        self._film.mux(self._stream.encode(frame))
+        self._failed = False
+
+
 @contextmanager
 def encoder(
     target: Path, size: tuple[int, int], rate: Fraction, encoding: Encoding, what: str, *, bits: float = 1.0
-) -> Iterator[IO[bytes]]:
-    """A pipe that takes raw yuv420p frames and leaves their encoding in `target`; `bits` as in `Encoding.words`.
+) -> Iterator[Encoder]:
+    """Takes raw yuv420p frames and leaves their encoding in `target`; `bits` as in `Encoding.words`.
 
-    Raises WorkFailed, or NoSpace, with ffmpeg's last words when it ends badly.
+    Raises WorkFailed, or NoSpace, when it ends badly; FileNotFoundError when the target's folder has gone.
     """
-    import ffmpeg
+    import av
 
-    command = (
-        ffmpeg.input("pipe:0", **raw_input("yuv420p", size, rate))
-        .output(str(target), **encoding.words(bits))
-        .global_args(*GLOBAL)
-        .compile(cmd=ffmpeg_path())
-    )
-    with start_child(command, what) as pipe:
-        yield pipe
-
-
-def _widen(pipe: IO[bytes]) -> None:
-    """Let a pipe hold a megabyte where the system can: a frame then takes three turns instead of fifty."""
-    with suppress(ImportError, AttributeError, OSError):
-        import fcntl
-
-        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, 1 << 20)
-
-
-@contextmanager
-def start_child(command: list[str], what: str) -> Iterator[IO[bytes]]:
-    """Run `command`, give its standard input, wait for its end; killed when the caller fails."""
-    import subprocess
-    import tempfile
-
-    # Its words go to a file, because nobody reads a pipe while frames are written.
-    with tempfile.TemporaryFile() as words:
-        child = start(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=words)
-        pipe = child.stdin
-        assert pipe is not None
-        _widen(pipe)
-        try:
-            try:
-                yield pipe
-                pipe.close()
-            except BrokenPipeError:
-                pass  # the child has ended: its own words say why
-            code = child.wait()
-        except BaseException:
-            child.kill()
-            child.wait()
-            raise
-        finally:
-            with suppress(BrokenPipeError):
-                pipe.close()
-        if code:
-            words.seek(0)
-            raise failure(what, code, words.read())
+    words = encoding.words(bits)
+    options = {"preset": words["preset"], "profile": words["profile:v"], "x264-params": words["x264-params"]}
+    options |= {name: str(words[name]) for name in ("crf", "threads", "bf", "refs", "g")} | {"flags": "+bitexact"}
+    try:
+        with av.open(str(target), "w", format="mp4", options={"fflags": "+bitexact"}) as film:
+            stream = film.add_stream("libx264", rate=rate, options=options)
+            stream.width, stream.height = size
+            stream.pix_fmt = words["pix_fmt"]
+            stream.codec_context.time_base = 1 / rate
+            with ThreadPoolExecutor(1, "encoder") as beside:
+                encoding_now = Encoder(film, stream, beside)
+                yield encoding_now
+                encoding_now.finish()
+    except av.error.FileNotFoundError:
+        raise
+    except av.error.FFmpegError as error:
+        if error.errno == errno.ENOSPC:
+            hint = "free some space and run the command again"
+            raise NoSpace(f"no space left on the disk: could not {what}", hint=hint) from error
+        raise WorkFailed(f"could not {what}: {error.strerror}") from error

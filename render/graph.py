@@ -11,7 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from render.encode import GLOBAL, Encoding, raw_input
+from core.processes import failure, running
+from render.encode import GLOBAL, Encoding, encoder, raw_input
 from render.ffmpeg import ffmpeg_path
 from render.frames import Compositor
 from render.planes import Bytes, Ink
@@ -52,8 +53,6 @@ def encode_graph(segment: Segment, target: Path, cache: Path | None, encoding: E
     """Encode a stretch of fades into `target`. Raises WorkFailed with ffmpeg's last words."""
     import ffmpeg
 
-    from core.processes import run
-
     rate = float(segment.rate)
     with Compositor(segment.composition, rate, cache, segment.first, segment.frames) as compositor:
         layers = compositor.split()
@@ -75,8 +74,26 @@ def encode_graph(segment: Segment, target: Path, cache: Path | None, encoding: E
                 )
             picture = ffmpeg.overlay(picture, plate, x=ink.left, y=ink.top, format="yuv420")
         command = (
-            picture.output(str(target), **encoding.words(), **{"frames:v": segment.frames})
+            picture.output("pipe:1", f="rawvideo", pix_fmt="yuv420p", **{"frames:v": segment.frames})
             .global_args(*GLOBAL)
             .compile(cmd=ffmpeg_path())
         )
-        run(command, what=what)
+        _encode_drawn(command, segment, target, encoding, what)
+
+
+def _encode_drawn(command: list[str], segment: Segment, target: Path, encoding: Encoding, what: str) -> None:
+    """Encode the raw frames that a command writes. One x264 makes every segment, so that all of them join."""
+    wide, high = segment.composition.size
+    shape = (high * 3 // 2, wide)
+    with tempfile.TemporaryFile() as said:
+        with (
+            running(command, stderr=said) as child,
+            encoder(target, (wide, high), segment.rate, encoding, what) as film,
+        ):
+            assert child.stdout is not None
+            while len(drawn := child.stdout.read(shape[0] * shape[1])) == shape[0] * shape[1]:
+                film.write(np.frombuffer(drawn, np.uint8).reshape(shape))
+            code = child.wait()
+        if code:
+            said.seek(0)
+            raise failure(what, code, said.read())

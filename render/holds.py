@@ -31,17 +31,17 @@ def _skips(size: tuple[int, int], rate: Fraction, encoding: Encoding, cache: Pat
         return found
     black = Frame(size).fill("#000000")
     what = "encode the frames of a hold"
-    with store.make(key, HOLD_UNIT, "ffmpeg") as target, encoder(target, size, rate, encoding, what) as pipe:
+    with store.make(key, HOLD_UNIT, "ffmpeg") as target, encoder(target, size, rate, encoding, what) as film:
         for _ in range(HOLD_UNIT):
-            pipe.write(black.data.data)
+            film.write(black.data)
     return store.file(key)
 
 
 def encode_hold(frame: Frame, rate: Fraction, encoding: Encoding, target: Path, cache: Path, what: str) -> None:
-    """Write `HOLD_UNIT` packets that show `frame` into `target`. Raises WorkFailed, or NoSpace, with ffmpeg's last words."""
+    """Write `HOLD_UNIT` packets that show `frame` into `target`. Raises WorkFailed, or NoSpace."""
     skips = _skips(frame.size, rate, encoding, cache)
     with tempfile.TemporaryDirectory(prefix="slugline-") as folder:
         first = Path(folder, "first.mp4")
-        with encoder(first, frame.size, rate, encoding, what, bits=FINER) as pipe:
-            pipe.write(frame.data.data)
+        with encoder(first, frame.size, rate, encoding, what, bits=FINER) as film:
+            film.write(frame.data)
         join([Piece(first, [0]), Piece(skips, range(1, HOLD_UNIT))], rate, target)

@@ -93,9 +93,9 @@ def _make(segment: Segment, store: SegmentCache, cache: Path) -> None:
             elif segment.engine == "ffmpeg":
                 encode_graph(segment, target, cache, segment.encoding, what)
             else:
-                with encoder(target, size, segment.rate, segment.encoding, what) as pipe:
+                with encoder(target, size, segment.rate, segment.encoding, what) as film:
                     for frame in frames_of(segment, cache):
-                        pipe.write(frame.data.data)
+                        film.write(frame.data)
             made = count_packets(target)
             if made != segment.encoded:
                 raise WorkFailed(
