@@ -92,7 +92,7 @@ def land_paths(
     import skia
 
     countries: dict[str, Any] = {}
-    rings = _pieces(detail.ring_points, detail.ring_starts, projection, closed=True)
+    rings = _pieces(detail.ring_points, detail.ring_starts, projection, frame, closed=True)
     for index, ring in rings:
         kept = _clipped(ring, frame)
         if len(kept) >= 3:
@@ -105,7 +105,7 @@ def land_paths(
         land.addPath(path)
     land.setFillType(skia.PathFillType.kEvenOdd)
     lines = {kind: skia.Path() for kind in (COAST, BORDER, CONTESTED, ASKED)}
-    for index, line in _pieces(detail.line_points, detail.line_starts, projection, closed=False):
+    for index, line in _pieces(detail.line_points, detail.line_starts, projection, frame, closed=False):
         kept = _clipped(line, frame)
         if len(kept) >= 2:
             _add(lines[int(detail.line_kind[index])], frame.place(kept), closed=False)
@@ -128,7 +128,7 @@ def _path(lines: Sequence[NDArray[Any]], projection: Projection, frame: Frame, *
     path = skia.Path()
     if lines:
         starts = np.cumsum([0, *(len(line) for line in lines)])
-        for _, piece in _pieces(np.concatenate(lines), starts, projection, closed=closed):
+        for _, piece in _pieces(np.concatenate(lines), starts, projection, frame, closed=closed):
             kept = _clipped(piece, frame)
             if len(kept) >= (3 if closed else 2):
                 _add(path, frame.place(kept), closed=closed)
@@ -164,30 +164,40 @@ def _rounded(ring: Points) -> Points:
 
 
 def _pieces(
-    points: NDArray[Any], starts: NDArray[Any], projection: Projection, *, closed: bool
+    points: NDArray[Any], starts: NDArray[Any], projection: Projection, frame: Frame, *, closed: bool
 ) -> list[tuple[int, Points]]:
-    """(index, plane points) of every ring or line; in the world, what crosses its edge comes as two."""
+    """(index, plane points) of every ring or line that may be seen in the frame; in the world, what crosses its edge comes as two."""
     degrees = points.astype(np.float64)
+    bounds = list(zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True))
     if projection.kind == "azimuthal":
         plane = projection.forward(degrees)
         far = np.hypot(plane[:, 0], plane[:, 1]) >= 0.9999 * projection.rim
-        bounds = list(enumerate(zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True)))
+        near = [(index, *bounds[index]) for index in _near_frame(plane, starts, frame)]
         if closed:
-            return [(index, plane[a:b]) for index, (a, b) in bounds if not far[a:b].all()]
+            return [(index, plane[a:b]) for index, a, b in near if not far[a:b].all()]
         # A line ends at the rim; along it there is none.
-        return [(index, plane[a + c : a + d]) for index, (a, b) in bounds for c, d in _near_runs(far[a:b])]
+        return [(index, plane[a + c : a + d]) for index, a, b in near for c, d in _near_runs(far[a:b])]
     relative = np.column_stack([turned(degrees[:, 0], projection.longitude), degrees[:, 1]])
     plane = projection.meridian_forward(relative)
     jumps = np.flatnonzero(np.abs(np.diff(relative[:, 0])) > 180)
     crossing = set((np.searchsorted(starts, jumps, side="right") - 1).tolist()) if len(jumps) else set()
     found: list[tuple[int, Points]] = []
-    for index, (a, b) in enumerate(zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True)):
+    for index in sorted(crossing.union(_near_frame(plane, starts, frame))):
+        a, b = bounds[index]
         if index not in crossing:
             found.append((index, plane[a:b]))
             continue
         cut = _cut_at_edge(relative[a:b], closed=closed)
         found += [(index, projection.meridian_forward(piece)) for piece in cut]
     return found
+
+
+def _near_frame(plane: Points, starts: NDArray[Any], frame: Frame) -> list[int]:
+    """The rings or lines of which not all points lie beyond one side of the frame. Of the world's hundred thousand few do."""
+    full = np.flatnonzero(np.diff(starts))
+    beyond = np.bitwise_and.reduceat(_sides(plane, frame), starts[full]) if len(full) else full
+    near: list[int] = full[beyond == 0].tolist()
+    return near
 
 
 def _near_runs(far: NDArray[np.bool_]) -> list[tuple[int, int]]:
@@ -231,13 +241,7 @@ def _clipped(points: Points, frame: Frame) -> Points:
 
     The region must be the same one: a run past a corner has to keep its bend, or a chord would cut into the frame.
     """
-    x, y = points[:, 0], points[:, 1]
-    code = (
-        (x < frame.left).astype(np.int8)
-        | (x > frame.right).astype(np.int8) << 1
-        | (y < frame.top).astype(np.int8) << 2
-        | (y > frame.bottom).astype(np.int8) << 3
-    )
+    code = _sides(points, frame)
     if not code.any():
         return points
     if np.bitwise_and.reduce(code):
@@ -245,6 +249,18 @@ def _clipped(points: Points, frame: Frame) -> Points:
     needed = np.ones(len(points), dtype=bool)
     needed[1:-1] = (code[1:-1] == 0) | (code[:-2] != code[1:-1]) | (code[1:-1] != code[2:])
     return points[needed]
+
+
+def _sides(points: Points, frame: Frame) -> NDArray[np.int8]:
+    """Beyond which sides of the frame each point lies: left 1, right 2, above 4, below 8."""
+    x, y = points[:, 0], points[:, 1]
+    code: NDArray[np.int8] = (
+        (x < frame.left).astype(np.int8)
+        | (x > frame.right).astype(np.int8) << 1
+        | (y < frame.top).astype(np.int8) << 2
+        | (y > frame.bottom).astype(np.int8) << 3
+    )
+    return code
 
 
 def _add(path: Any, points: Points, *, closed: bool) -> None:
