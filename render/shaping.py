@@ -50,7 +50,7 @@ class TextStyle:
         return replace(self, size=size)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Glyph:
     """A glyph of a font, by its number there, at (`x`, `y`) in pixels, y down; `scale` is pixels to a unit of the font."""
 
