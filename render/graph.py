@@ -5,7 +5,9 @@ The graph gets the compositor's own planes, so that its pixels are the composito
 
 from __future__ import annotations
 
+import math
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +52,17 @@ def _commands(name: str, opacity: list[float], rate: float) -> str:
 
 
 def encode_graph(segment: Segment, target: Path, cache: Path | None, encoding: Encoding, what: str) -> None:
-    """Encode a stretch of fades into `target`. Raises WorkFailed with ffmpeg's last words."""
+    """Encode a stretch of fades into `target`. Raises WorkFailed with ffmpeg's last words.
+
+    One x264 makes every segment, so that all of them join: ffmpeg only draws.
+    """
+    with encoder(target, segment.composition.size, segment.rate, encoding, what) as film:
+        for frame in drawn_by_graph(segment, cache, what):
+            film.write(frame)
+
+
+def drawn_by_graph(segment: Segment, cache: Path | None, what: str) -> Iterator[Bytes]:
+    """The frames of a stretch of fades: uint8 (height × 3 / 2, width), yuv420p. Raises WorkFailed with ffmpeg's last words."""
     import ffmpeg
 
     rate = float(segment.rate)
@@ -78,21 +90,17 @@ def encode_graph(segment: Segment, target: Path, cache: Path | None, encoding: E
             .global_args(*GLOBAL)
             .compile(cmd=ffmpeg_path())
         )
-        _encode_drawn(command, segment, target, encoding, what)
+        yield from _frames(command, layers.base.data.shape, what)
 
 
-def _encode_drawn(command: list[str], segment: Segment, target: Path, encoding: Encoding, what: str) -> None:
-    """Encode the raw frames that a command writes. One x264 makes every segment, so that all of them join."""
-    wide, high = segment.composition.size
-    shape = (high * 3 // 2, wide)
+def _frames(command: list[str], shape: tuple[int, ...], what: str) -> Iterator[Bytes]:
+    """The raw frames of a shape that a command writes."""
+    whole = math.prod(shape)
     with tempfile.TemporaryFile() as said:
-        with (
-            running(command, stderr=said) as child,
-            encoder(target, (wide, high), segment.rate, encoding, what) as film,
-        ):
+        with running(command, stderr=said) as child:
             assert child.stdout is not None
-            while len(drawn := child.stdout.read(shape[0] * shape[1])) == shape[0] * shape[1]:
-                film.write(np.frombuffer(drawn, np.uint8).reshape(shape))
+            while len(drawn := child.stdout.read(whole)) == whole:
+                yield np.frombuffer(drawn, np.uint8).reshape(shape)
             code = child.wait()
         if code:
             said.seek(0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,16 +12,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.files import write_bytes
-from render.planes import Bytes
+from render.planes import Bytes, as_bytes
 from render.plates import draw_svg
 
 if TYPE_CHECKING:
     from render.text import TextBlock
 
-SHEET_VERSION = 2
+SHEET_VERSION = 3
 """Raise when the same film would give another sheet."""
 
 COLUMNS = 3
+"""At least so many stills beside each other; twice as many of an upright film's."""
+SLENDER = 4.0
+"""How many times as high as wide a sheet may be: beyond that there are more columns. Browsers show no picture of 78,000 lines."""
 CELL = 480
 """Width of a still on the sheet: as wide as a phone shows a film."""
 GAP = 32
@@ -42,6 +46,28 @@ class SheetEntry:
     scene: str
     text: str = ""
     warnings: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        # At once: hundreds of whole frames would fill the memory.
+        object.__setattr__(self, "still", _reduced(self.still))
+
+
+def _reduced(picture: Bytes) -> Bytes:
+    """A frame as large as the sheet shows it."""
+    import cv2
+
+    high, wide = picture.shape[:2]
+    cell = CELL * 9 // 16 if high > wide else CELL
+    return as_bytes(cv2.resize(picture, (cell, round(cell * high / wide)), interpolation=cv2.INTER_AREA))
+
+
+def _columns(entries: Sequence[SheetEntry], heights: Sequence[float]) -> int:
+    """How many stills stand beside each other. `heights`: of each still with what stands under it."""
+    tall, cell = entries[0].still.shape[:2]
+    each = sum(heights) / len(heights) + GAP
+    least = 2 * COLUMNS if tall > cell else COLUMNS
+    broad = math.ceil(math.sqrt(len(entries) * each / (cell + GAP) / SLENDER))
+    return min(len(entries), max(least, broad))
 
 
 def _words(text: str, size: float, weight: int, width: float, lines: int) -> TextBlock:
@@ -128,38 +154,33 @@ def contact_sheet(entries: Sequence[SheetEntry], path: Path, title: str = "", fa
 
     `title` and `facts` stand in a line over them all, each read in its own direction.
     """
-    import cv2
-
-    shape = entries[0].still.shape
-    upright = shape[0] > shape[1]
-    cell = CELL * 9 // 16 if upright else CELL
-    columns = min(2 * COLUMNS if upright else COLUMNS, len(entries))
-    tall = round(cell * shape[0] / shape[1])
+    tall, cell = entries[0].still.shape[:2]
     captions = [_caption(entry, cell) for entry in entries]
-    body = []
-    spots = []
+    columns = _columns(entries, [tall + caption.height for caption in captions])
     width = GAP + columns * (cell + GAP)
-    top = GAP
-    if title:
-        said = _words(f"· {facts}" if facts else "", 20, 400, width - 2 * GAP, 1)
-        name = _words(title, 20, 400, width - 2 * GAP - said.width - SPACE, 1)
-        body.append(name.svg(GAP, top - 4, fill=QUIET))
-        body.append(said.svg(GAP + name.width + SPACE, top - 4, fill=QUIET))
-        top += HEAD
+    bands = [_band(_title(title, facts, width) if title else "", (width, GAP + (HEAD if title else 0)))]
     for first in range(0, len(entries), columns):
         row = range(first, min(first + columns, len(entries)))
-        for number in row:
-            left = GAP + (number - first) * (cell + GAP)
-            body.append(captions[number].svg(left, top + tall))
-            spots.append((left, top, entries[number].still))
-        top += tall + round(max(captions[number].height for number in row)) + GAP
-    size = (width, top - GAP // 2)
+        places = [(GAP + (number - first) * (cell + GAP), number) for number in row]
+        high = tall + round(max(captions[number].height for number in row)) + GAP
+        band = _band("".join(captions[number].svg(left, tall) for left, number in places), (width, high))
+        for left, number in places:
+            band[:tall, left : left + cell] = entries[number].still
+        bands.append(band)
+    write_bytes(path, _png(np.concatenate(bands)[: -GAP // 2]))
+
+
+def _title(title: str, facts: str, width: int) -> str:
+    said = _words(f"· {facts}" if facts else "", 20, 400, width - 2 * GAP, 1)
+    name = _words(title, 20, 400, width - 2 * GAP - said.width - SPACE, 1)
+    return name.svg(GAP, GAP - 4, fill=QUIET) + said.svg(GAP + name.width + SPACE, GAP - 4, fill=QUIET)
+
+
+def _band(body: str, size: tuple[int, int]) -> Bytes:
+    """A strip of the sheet: uint8 (height, width, 3)."""
     page = f'<rect width="{size[0]}" height="{size[1]}" fill="{PAPER}"/>'
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size[0]} {size[1]}">{page}{"".join(body)}</svg>'
-    sheet = np.ascontiguousarray(draw_svg(svg, size)[..., :3])
-    for left, top, still in spots:
-        sheet[top : top + tall, left : left + cell] = cv2.resize(still, (cell, tall), interpolation=cv2.INTER_AREA)
-    write_bytes(path, _png(sheet))
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size[0]} {size[1]}">{page}{body}</svg>'
+    return np.ascontiguousarray(draw_svg(svg, size)[..., :3])
 
 
 def _png(rgb: Bytes) -> bytes:

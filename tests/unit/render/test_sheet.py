@@ -27,6 +27,17 @@ def test_a_sheet_shows_every_still_in_rows_of_three(tmp_path: Path) -> None:
     assert (edge == edge[0, 0]).all(), "and stay under their own still"
 
 
+def test_the_sheet_of_a_long_film_is_broad_rather_than_endless(tmp_path: Path) -> None:
+    still = np.full((9, 16, 3), 200, np.uint8)
+    contact_sheet([SheetEntry(still, "0:00", "one", "Said. ")] * 90, tmp_path / "sheet.png")
+    with Image.open(tmp_path / "sheet.png") as sheet:
+        assert 2 < sheet.height / sheet.width < 4.2
+        columns = (sheet.width - GAP) // (CELL + GAP)
+        pixels = np.asarray(sheet)
+    for column in range(columns):
+        assert (pixels[GAP + 20, GAP + column * (CELL + GAP) + 20] == 200).all()
+
+
 def near(pixels: np.ndarray, colour: tuple[int, int, int]) -> np.ndarray:
     """Rows in which there are pixels of about that colour."""
     return np.flatnonzero((np.abs(pixels.astype(int) - colour).max(axis=2) < 12).any(axis=1))
