@@ -99,7 +99,7 @@ class Corrector:
         if not self.dictionary:
             return index
         for name in self.lexicon.names:
-            for spoken in name.says or (name.text, *name.variants):
+            for spoken in _spoken(name):
                 phones = phones_of(spoken, self.dictionary)
                 frame = frame_of(phones)
                 if len(phones) < _FEWEST_SOUNDS or frame.count(".") < _FEWEST_CONSONANTS:
@@ -163,15 +163,17 @@ class Corrector:
         was least sure of; times `UNEXPECTED` where nobody expects the name; nothing where two names are as near.
         """
         key = form_key(text)
-        known = self.lexicon.get(text)
-        if known:
-            return self._spelt(known, text, key)
-        if key in self._parts:
-            return (self._parts[key], 1.0, "spelling") if text != self._parts[key] else None
         parts = [form_key(part) for part in text.replace("-", " ").split()]
-        if not (self.dictionary and key and all(map(str.isalpha, parts))) or key in self.places:
-            return None
         strange = [part for part in parts if part not in self.dictionary]
+        known = self.lexicon.get(text)
+        if known and (strange or _is_parted_alike(text, key, known)):
+            return self._spelt(known, text, key)
+        if len(window) == 1 and key in self._parts:
+            return (self._parts[key], 1.0, "spelling") if text != self._parts[key] else None
+        if not (self.dictionary and key and all(map(str.isalpha, parts))):
+            return None
+        if key in self.places or any(part in self.places for part in strange):
+            return None
         doubt = 1.0 if strange else 1 - min(word.probability for word in window)
         if (len(parts) == 1 and not strange) or doubt < CONFIDENCE:
             return None
@@ -204,6 +206,16 @@ class Corrector:
                     continue
                 done.add(id(sounding))
                 yield alike(phones, sounding.phones), sounding
+
+
+def _spoken(name: Name) -> tuple[str, ...]:
+    """What is read aloud to know how a name sounds: what the studio says, else how it writes it; a gazetteer's spellings are too odd."""
+    return name.says or tuple(dict.fromkeys((name.text, *(name.variants if name.own else dict(name.spelt)))))
+
+
+def _is_parted_alike(text: str, key: str, name: Name) -> bool:
+    """False for words of the language that only make a name when nothing parts them: `than a` is not Thana."""
+    return len(text.split()) in {len(form.split()) for form in name.forms if form_key(form) == key}
 
 
 def _put_right(

@@ -33,6 +33,9 @@ _LANGUAGES = (
 )
 """Languages in which a country's name is looked up: those of its neighbours' press and of ours."""
 
+_PART = 4
+"""Letters that a word of a name needs more of, to be taken for a name by itself: Ecatepec of Ecatepec de Morelos."""
+
 
 def spellings_of(name: str) -> tuple[str, ...]:
     """How else a town or a country is spelt, in any alphabet; of several towns of one name the largest. Nothing for any other name."""
@@ -49,9 +52,10 @@ def spellings_of(name: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def names_of_the_world() -> frozenset[str]:
-    """Every town's and country's own name, by `form_key`."""
-    countries = (country_name(code) for code in _countries())
-    return frozenset(form_key(name) for name in (*countries, *(town.name for town, _ in gazetteer())))
+    """Every town's and country's own name, and its longer words, by `form_key`."""
+    names = [*(country_name(code) for code in _countries()), *(town.name for town, _ in gazetteer())]
+    parts = [part for name in names if " " in name for part in name.split() if len(part) > _PART]
+    return frozenset(form_key(name) for name in (*names, *parts))
 
 
 @lru_cache(maxsize=1)

@@ -199,3 +199,20 @@ def test_the_first_words_of_a_late_recording(recogniser: FasterWhisper, speech: 
     alignment = align(heard, script_tokens(speech.text), tmp_path / "late.wav")
     moved = [true | {"start": true["start"] and true["start"] + 12} for true in speech.truth]
     assert median(errors(alignment, replace(speech, truth=moved))) <= 0.050
+
+
+def test_the_names_of_an_article_are_listened_for_and_put_right(speech: Speech, studio: Studio, tmp_path: Path) -> None:
+    article = tmp_path / "the article.md"
+    article.write_text(
+        "# The canal\n\nGamal Abdel Nasser never saw Bab el-Mandeb. The canal at Suez is older than Fujairah.\n"
+    )
+    code, printed = studio.run(speech.audio, "--names", article, "--json", "--language", "en")
+    document = json.loads(printed)
+    assert code == 0
+    assert "Gamal Abdel Nasser" in document["text"]
+    assert "southern door" in document["text"]
+    assert "Bab el-Mandeb" in document["text"]
+    assert "Fujairah" not in document["text"], "it was listened for, and nobody said it"
+    for one in document["corrections"]:
+        assert one["corrected"] in document["text"]
+        assert 0.75 <= one["confidence"] <= 1

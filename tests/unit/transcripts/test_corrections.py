@@ -117,7 +117,7 @@ def test_without_a_dictionary_only_spellings_are_put_right() -> None:
 
 
 def test_a_name_of_other_words_than_were_heard_keeps_their_time() -> None:
-    words, made = Corrector(LEXICON, english_words(), EVERY).correct(heard("from Babel Man Deb, on"))
+    words, made = Corrector(LEXICON, english_words(), EVERY).correct(heard("from Babel Man Deb, on", 0.05))
     assert [(word.text, word.start, word.end) for word in words] == [
         ("from", 0.0, 0.5),
         ("Bab", 1.0, 1.577),
@@ -142,3 +142,16 @@ def test_the_time_grows_with_the_words_and_not_with_the_lexicon() -> None:
         return time.process_time() - begun
 
     assert seconds(4096) < 10 * seconds(64), "64 times as many names"
+
+
+def test_words_that_only_make_a_name_when_joined_are_no_name() -> None:
+    lexicon = Lexicon((Name("Thāne", ("Thana",)), Name("Bhai Thana")))
+    assert corrected("longer than a year", lexicon=lexicon) == "longer than a year"
+    assert corrected("to Thana", lexicon=lexicon) == "to Thāne"
+
+
+def test_the_odd_spellings_of_a_gazetteer_are_no_way_to_know_a_sound() -> None:
+    lexicon = Lexicon((Name("Makhachkala", ("Makkala",)), Name("Kyiv", ("Kiev",), spelt=(("Kyiv", 3),))))
+    assert corrected("in Makal today", lexicon=lexicon) == "in Makal today"
+    _, [made] = Corrector(lexicon, english_words()).correct(heard("to Kiev"))
+    assert (made.text, made.confidence) == ("Kyiv", 0.9)
