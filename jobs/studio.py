@@ -15,6 +15,8 @@ from script.assets import ASSETS_FILE
 from script.assets import EXAMPLE as ASSET_EXAMPLE
 from script.facts import EXAMPLE as FACT_EXAMPLE
 from script.facts import FACTS_FILE
+from transcripts.own_names import EXAMPLE as NAME_EXAMPLE
+from transcripts.own_names import NAMES_FILE
 
 _SETTINGS = """\
 # Settings of this studio; docs/settings.md lists them all. SLUGLINE_* in the environment overrides them.
@@ -22,6 +24,7 @@ name = {name}
 """
 _FACTS = "# Figures used in scripts as {{id}}. One table each, such as:\n"
 _ASSETS = "# Where every picture and sound comes from. A file without a licence is an error. One table each, such as:\n"
+_NAMES = "# Names as this studio writes them (docs/names.md); most are found in scripts and articles. One table each, such as:\n"
 _SCRIPT = """\
 ---
 title: My first film
@@ -58,6 +61,7 @@ def make_studio(folder: Path) -> list[Path]:
         SETTINGS_FILE: _SETTINGS.format(name=json.dumps(name, ensure_ascii=False)),
         FACTS_FILE: _FACTS + _commented(FACT_EXAMPLE),
         ASSETS_FILE: _ASSETS + _commented(ASSET_EXAMPLE),
+        NAMES_FILE: _NAMES + _commented(NAME_EXAMPLE),
         "scripts/my-first-film/script.md": _SCRIPT,
     }
     written = []
@@ -75,7 +79,7 @@ def make_studio(folder: Path) -> list[Path]:
 
 
 def _commented(example: str) -> str:
-    return "".join(f"# {line}\n" for line in example.splitlines())
+    return "".join(f"# {line}".rstrip() + "\n" for line in example.splitlines())
 
 
 def open_catalogue(settings: Settings) -> Engine:

@@ -45,7 +45,7 @@ from transcripts.words import Cue, Word
 
 _VERSION = 3
 SWEPT = (
-    "films", "renditions", "waveforms", "plates", "narration", "music", "sound", "words", "alignments", "times", "plans", "sights",
+    "films", "renditions", "waveforms", "plates", "narration", "music", "sound", "words", "alignments", "names", "times", "plans", "sights",
     "contrast",
     "written",
 )  # fmt: skip

@@ -10,19 +10,21 @@ from jobs.studio import make_studio
 from script.assets import ASSETS_FILE, read_assets
 from script.facts import FACTS_FILE, read_facts
 from script.reader import read_script
+from transcripts.own_names import NAMES_FILE, read_own_names
 
 
 @pytest.fixture
 def studio(tmp_path: Path) -> Path:
     """A new studio in which every commented line that is no sentence has been uncommented."""
     make_studio(tmp_path)
-    for name in (SETTINGS_FILE, FACTS_FILE, ASSETS_FILE):
+    for name in (SETTINGS_FILE, FACTS_FILE, ASSETS_FILE, NAMES_FILE):
         file = tmp_path / name
         file.write_text(re.sub(r"^# (?=\[|\w+ = )", "", file.read_text(), flags=re.MULTILINE))
     return tmp_path
 
 
 def test_every_example_is_read_as_it_stands(studio: Path) -> None:
+    assert [name.text for name in read_own_names(studio / NAMES_FILE)] == ["Idlib", "Erdoğan", "Black Friday"]
     assets, findings = read_assets(studio, None)
     assert findings == []
     assert [(asset.file, bool(asset.credit), bool(asset.licence)) for asset in assets.values()] == [
