@@ -10,6 +10,7 @@ from render.stage import Shot, ShotCue
 from render.timeline import Timeline
 from transcripts.cues import build_cues
 from transcripts.direction import without_marks
+from transcripts.video_names import whole_names
 from transcripts.words import Cue
 
 
@@ -19,7 +20,13 @@ def film_cues(timeline: Timeline, language: str, profile: str = "netflix") -> tu
         return ()
     end = float(timeline.seconds)
     built = build_cues(
-        timeline.words, profile=profile, language=language, breaks=timeline.cuts, rate=timeline.rate, seconds=end
+        timeline.words,
+        profile=profile,
+        language=language,
+        breaks=timeline.cuts,
+        rate=timeline.rate,
+        names=whole_names(timeline.words, language),
+        seconds=end,
     )
     return tuple(replace(cue, end=min(cue.end, end)) for cue in built if cue.start < end)
 

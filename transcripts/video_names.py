@@ -50,6 +50,13 @@ class VideoNames:
         return frozenset(one.written for one in found if one.last - one.first > 1)
 
 
+def whole_names(words: Sequence[Word], language: str = "en") -> frozenset[str]:
+    """The names of several words in a text of its own, such as a film's: `Strait of Hormuz`."""
+    text = " ".join(plain(word.text) for word in words)
+    lexicon = gather([Writing("this text", (text,), (), language)])
+    return VideoNames(KnownNames(lexicon)).on_one_line(words)
+
+
 def names_of_text(text: str, lexicon: Lexicon, language: str = "en") -> Lexicon:
     """The lexicon with names that a text has and it has not."""
     own = gather([Writing("this text", tuple(text.splitlines()), (), language)], words_of=words_of)

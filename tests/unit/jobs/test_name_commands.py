@@ -7,10 +7,12 @@ import pytest
 from typer.testing import CliRunner
 
 import cli
+from catalogue.models import Article
+from core.database import writing
 from core.findings import CheckFailed
 from core.settings import load_settings
 from jobs.lexicon import read_lexicon
-from jobs.studio import make_studio
+from jobs.studio import make_studio, open_catalogue
 from transcripts.own_names import NAMES_FILE
 
 SCRIPT = """\
@@ -74,6 +76,21 @@ def test_a_change_of_any_text_is_seen(studio: Path) -> None:
     assert listed(studio, "erdogan")["total"] == 1
     (studio / NAMES_FILE).write_text('["Erdoğan"]\nleave_out = true\n')
     assert listed(studio, "erdogan")["total"] == 0
+
+
+def test_articles_of_the_catalogue_count_but_for_those_that_have_a_script_here(studio: Path) -> None:
+    engine = open_catalogue(load_settings(studio))
+    with writing(engine) as session:
+        html = "<h2>Far away</h2><p>They live in Zaporizhzhia &amp; Kherson.</p><ul><li>Near Melitopol</li></ul>"
+        session.add(Article(slug="old-one", title="Old one", html=html))
+        session.add(Article(slug="idlib", title="The road to Idlib", html="<p>They live in Atlantis.</p>"))
+    engine.dispose()
+    document = listed(studio)
+    assert document["articles"] == 1
+    names = {name["name"]: name for name in document["names"]}  # type: ignore[attr-defined]
+    assert {"Zaporizhzhia", "Kherson", "Melitopol"} <= names.keys()
+    assert names["Kherson"]["seen"] == [{"in": "article old-one", "count": 1}]
+    assert "Atlantis" not in names
 
 
 def test_a_script_that_cannot_be_read_is_named_and_stops_nobody(studio: Path) -> None:

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from core.errors import BadInput
+from transcripts.cues import build_cues
 from transcripts.hotwords import ROOM, choose_hotwords
 from transcripts.lexicon import Lexicon, Name
 from transcripts.recall import measure_recall, share
 from transcripts.transcript_files import read_transcript
-from transcripts.video_names import KnownNames, VideoNames, names_of_file, names_of_video
+from transcripts.video_names import KnownNames, VideoNames, names_of_file, names_of_video, whole_names
 from transcripts.vocabulary import english_words
 from transcripts.words import Word
 
@@ -51,6 +52,16 @@ def test_names_of_several_words_hold_together() -> None:
     words = [Word(word, 0.0, 1.0) for word in ("the", "Bab", "el-Mandeb,", "seen", "from", "Aden")]
     names = VideoNames(KnownNames(Lexicon((Name("Bab el-Mandeb"), Name("Aden")))))
     assert names.on_one_line(words) == {"Bab el-Mandeb"}
+
+
+def test_lines_do_not_part_a_name_that_small_words_hold_together() -> None:
+    text = "Nobody had ever really wanted the Strait of Hormuz, nor Bab el-Mandeb, closed for a whole year."
+    words = [Word(word, at / 3, (at + 1) / 3) for at, word in enumerate(text.split())]
+    names = whole_names(words)
+    assert names == {"Strait of Hormuz", "Bab el-Mandeb"}
+    for profile in ("netflix", "bbc", "youtube"):
+        lines = [line for cue in build_cues(words, profile=profile, names=names) for line in cue.lines]
+        assert all(any(name in line for line in lines) for name in names), lines
 
 
 def test_recall_counts_exact_forms_and_lists_what_stands_instead() -> None:
