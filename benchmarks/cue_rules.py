@@ -89,7 +89,7 @@ def voiced(pace: float) -> Iterator[Reading]:
             subprocess.run(command, cwd=folder, check=True)
             truth = json.loads(Path(folder, "truth.json").read_text())
         words = [Word(text, true["start"], true["end"]) for text, true in zip(text.split(), truth, strict=True)]
-        yield [word for word in words if word.start is not None], []
+        yield [word for word in words if word.start is not None and word.end is not None], []
 
 
 def count(readings: Iterator[Reading], profile: str) -> tuple[int, Counter[str], float]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from transcripts.grammars import find_grammar
+from transcripts.grammars import NUMERALS, find_grammar
 from transcripts.lettering import is_unspaced, plain
 from transcripts.words import Word
 
@@ -126,6 +126,8 @@ def _grammar(first: str, second: str, language: str) -> float:
         return NAME if language != "de" else BOUND
     if first[:1].isupper() and second[:1].isdigit() and head not in grammar.leads:
         return BOUND
+    if head in grammar.binds and head in NUMERALS:
+        return LEANING
     if head in grammar.binds or tail in grammar.clings or head.endswith(("’", "'")):
         return BOUND
     if tail in grammar.leads or (len(tail) > 2 and tail.startswith(grammar.prefixes)):

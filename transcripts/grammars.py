@@ -200,6 +200,15 @@ GRAMMARS = {
     "el": GREEK,
 }
 
+NUMERALS = _words(
+    """one two three four five six seven eight nine ten hundred thousand million billion
+    zwei drei vier fünf sechs sieben acht neun zehn hundert tausend deux trois quatre cinq six sept huit neuf dix cent mille
+    dos tres cuatro cinco seis siete ocho nueve diez cien mil due tre quattro cinque sei sette otto nove dieci cento mille
+    dois duas três quatro sete oito nove dez cem iki üç dört beş altı yedi sekiz dokuz on yüz bin milyon
+    два три четыре пять шесть семь восемь девять десять сто тысяча δύο τρία τρεις τέσσερα πέντε έξι επτά οκτώ εννέα δέκα εκατό"""
+) - {"on"}
+"""Numerals lean on what they count, but less than an article does: a long number fills a line."""
+
 _NONE = Grammar(short=_words(_TITLES))
 
 

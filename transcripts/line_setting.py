@@ -3,8 +3,14 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
+from transcripts.breaks import BOUND
+
 SECOND_LINE = 0.6
 IMPOSSIBLE = 1e7
+
+_SPLIT, _TORN = 0.5, 1.5
+"""How much of a break's cost between two cues it costs between two lines: they are read in one go. Words that lean on each other are
+not torn for it: rather another cue."""
 
 
 @lru_cache(maxsize=200_000)
@@ -34,7 +40,8 @@ def best_break(widths: Sequence[float], glue: float, costs: Sequence[float], lim
         below = whole - above - glue
         if below > limit:
             continue
-        cost = SECOND_LINE + 0.5 * costs[index - 1] + _balance(above, below)
+        broken = costs[index - 1]
+        cost = SECOND_LINE + (_SPLIT if broken < BOUND else _TORN) * broken + _balance(above, below)
         if cost < best:
             best, place = cost, index
     return best, place

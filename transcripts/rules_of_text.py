@@ -87,7 +87,7 @@ def cue_needless_break(track: Track) -> Iterator[Finding]:
 def cue_line_break(track: Track) -> Iterator[Finding]:
     """A line does not end inside a name, nor on a word that leans on the next, where the cue could be broken elsewhere.
 
-    Formula: the break is not after an article, preposition, conjunction, auxiliary or numeral, nor within a name, nor (kinsoku) before a
+    Formula: the break is not after an article, preposition, conjunction or auxiliary, nor within a name, nor (kinsoku) before a
     mark that may not begin a line, if another break keeps both lines within the limit.
     Source: Netflix Timed Text Style Guide, General Requirements, Line Treatment; BBC Subtitle Guidelines, Break at natural points; W3C
     JLREQ for Chinese and Japanese.
