@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import accumulate
 
 from core.timecode import frame_to_seconds, seconds_to_frame
-from transcripts.breaks import BOUND, SENTENCE, break_costs
+from transcripts.breaks import BOUND, CLAUSE, SENTENCE, break_costs
 from transcripts.cue_times import BROKEN, Clock, best_end, first_frames, word_frames
 from transcripts.direction import with_marks
 from transcripts.lettering import count_letters, is_unspaced
@@ -20,6 +20,8 @@ CUE_VERSION = "2"
 _EACH = 3.0
 _MERGED_SENTENCES = 5.0
 _SILENCE = 6.0
+_SCRAP, _SCRAP_LINES = 6.0, Fraction(1, 3)
+"""Cost of a cue that is less than so much of a line, and no clause of its own: `to make.`"""
 _QUIET = 0.8
 """Seconds of silence that a cue may well bridge."""
 
@@ -168,6 +170,8 @@ def cue_cost(plan: Plan, first: int, last: int) -> tuple[float, int]:
         quiet = (plan.starts[index + 1] - plan.ends[index]) / plan.clock.rate - _QUIET
         if quiet > 0:
             cost += _SILENCE * quiet
+    if _torn_off(plan, first, last):
+        cost += _SCRAP
     following = None
     if last < plan.count:
         # A bad place for a line to end is a broken rule where a cue ends on it.
@@ -177,6 +181,13 @@ def cue_cost(plan: Plan, first: int, last: int) -> tuple[float, int]:
         plan.firsts[first], plan.ends[last - 1], following, reading_frames(plan, first, last), plan.clock, plan.until
     )
     return cost + lasting, end
+
+
+def _torn_off(plan: Plan, first: int, last: int) -> bool:
+    """True for a few words that begin or end in the middle of a clause."""
+    within = (first > 0 and plan.breaks[first - 1] > CLAUSE) or (last < plan.count and plan.breaks[last - 1] > CLAUSE)
+    letters = sum(plan.widths[first:last]) + plan.glue * (last - first - 1)
+    return within and letters < _SCRAP_LINES * plan.profile.line_length
 
 
 def reading_frames(plan: Plan, first: int, last: int) -> int:
