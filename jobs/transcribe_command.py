@@ -44,6 +44,12 @@ def transcribe(
         Path | None,
         typer.Option("--script", help="what is read out: a script, Markdown or plain text; its spelling is used"),
     ] = None,
+    changes: Annotated[
+        Path | None,
+        typer.Option(
+            "--changes", help="file for the script as it was read: a patch if it ends in .diff, else the text"
+        ),
+    ] = None,
     language: Annotated[
         str | None, typer.Option("--language", metavar="L", help="ISO 639-1 code, such as en; detected when left out")
     ] = None,
@@ -79,9 +85,10 @@ def transcribe(
         )
     form = find_format(to).name if to else ""
     if query is not None:
-        if output:
+        if output or changes:
             raise BadInput(
-                "--query keeps captions in the catalogue", hint="leave out -o; `slugline catalogue` shows them"
+                "--query keeps captions in the catalogue",
+                hint="leave out -o and --changes; `slugline catalogue` shows them",
             )
         from core.settings import load_settings
         from jobs.catalogue_captions import query_tasks
@@ -95,6 +102,8 @@ def transcribe(
         alone = len(paths) == 1 and not paths[0].is_dir()
         if alone and output and not form:
             find_format(output.suffix or "a name without a suffix")
+        if changes and not (alone and script):
+            raise BadInput("--changes is for one recording and its --script", hint="give both, one recording at a time")
         tasks = [] if alone else file_tasks(recordings, output, form or "srt")
     if profile is not None:
         settings = settings.model_copy(update={"captions_profile": find_profile(profile).name})
@@ -102,7 +111,7 @@ def transcribe(
     reporter = Silent() if quiet or as_json else Terminal()
     with Transcriber(settings, order, reporter, _known_names(settings)) as transcriber:
         if not tasks:
-            return _one((media or [])[0], output, form, transcriber, as_json=as_json)
+            return _one((media or [])[0], output, form, changes, transcriber, as_json=as_json)
         outcomes = []
         for outcome in run_batch(tasks, transcriber, settings, again=again):
             outcomes.append(outcome)
@@ -111,19 +120,24 @@ def transcribe(
     return _sum_up(outcomes, as_json=as_json)
 
 
-def _one(media: Path, output: Path | None, form: str, transcriber: Transcriber, *, as_json: bool) -> int:
-    from transcripts.transcribe import write_result
+def _one(
+    media: Path, output: Path | None, form: str, changes: Path | None, transcriber: Transcriber, *, as_json: bool
+) -> int:
+    from core.findings import has_errors
+    from transcripts.transcribe import write_changes, write_result
 
     result = transcriber.transcribe(media)
+    if changes and result.settlement:
+        write_changes(result.settlement, changes)
     lost = write_result(result, output, form) if output else ()
     if as_json:
         print_json(result.to_json())
-        return 0
+        return int(has_errors(result.findings))
     out().print(f"wrote {short_path(output)}" if output else result.text, markup=False)
     for remark in lost:
         typer.echo(f"  {remark}", err=True)
     _remark(result)
-    return 0
+    return int(has_errors(result.findings))
 
 
 def _tell(outcome: Outcome) -> None:

@@ -3,14 +3,14 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, groupby
 from pathlib import Path
 
 from transcripts.audio import levels, mapped_pcm
 from transcripts.forced_alignment import ForcedAligner, refine
 from transcripts.linking import Link, link_words
 from transcripts.room import Voice, place_unheard
-from transcripts.spoken import Form, spoken_forms
+from transcripts.spoken import Form, fold, spoken_forms
 from transcripts.tokens import Token
 from transcripts.voice_order import in_voice_order
 from transcripts.words import Alignment, Transcript, Word, by_token
@@ -27,11 +27,16 @@ _STRANGE_RUN = 8
 _SCRAPS = 2
 """So many words beside a misheard one are what is left of it."""
 
+_SCRAP = 5
+"""Letters up to which words that match between others that do not are scraps that any two texts share: "of the"."""
+
 _AROUND = 5
 """Words on either side that a match has to agree with."""
 
 _STRANGE_TEXT = 0.2
-"""Below this share of matched words the recording is of another text, and nothing is guessed."""
+_MOSTLY = 0.5
+"""Below these shares of matched words, of the script's and of those that were heard, the recording is of another text, and
+nothing is guessed."""
 
 
 ALIGN_VERSION = 3
@@ -51,7 +56,9 @@ def align(heard: Transcript, tokens: Sequence[Token], audio: Path | None = None)
     language = heard.language or "en"
     words = _lay_out(heard.words, tokens, link_words(tokens, heard.words, language))
     matched = sum(word.origin == "matched" for word in words)
-    strange = not heard.words or (len(tokens) >= _STRANGE_RUN and matched < _STRANGE_TEXT * len(tokens))
+    # Of an article ten times as long as what was read of it, few words are heard, but what is heard is of it.
+    little = matched < _STRANGE_TEXT * len(tokens) and matched < _MOSTLY * len(heard.words)
+    strange = not heard.words or (len(tokens) >= _STRANGE_RUN and little)
     if strange:
         words = [_untimed(word) if word.origin == "interpolated" else word for word in words]
     if audio is None:
@@ -139,13 +146,19 @@ def _untimed(word: Word) -> Word:
 
 
 def _lonely(spots: Sequence[Word]) -> list[bool]:
-    """For every word, whether under a third of the letters around it were heard."""
+    """For every word, whether under a third of the letters around it were heard, or it is a scrap between others that were not."""
     letters = list(accumulate((len(spot.text) for spot in spots), initial=0))
     found = list(accumulate((len(spot.text) * (spot.origin == "matched") for spot in spots), initial=0))
     out = []
     for index in range(len(spots)):
         low, high = max(0, index - _AROUND), min(len(spots), index + _AROUND + 1)
         out.append((found[high] - found[low]) * 3 < letters[high] - letters[low])
+    at = 0
+    for matched, run in groupby(spots, key=lambda spot: spot.origin == "matched"):
+        words = list(run)
+        if matched and 0 < at < len(spots) - len(words) and sum(len(fold(word.text)) for word in words) <= _SCRAP:
+            out[at : at + len(words)] = [True] * len(words)
+        at += len(words)
     return out
 
 

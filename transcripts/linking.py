@@ -3,13 +3,27 @@
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from transcripts.anchors import Gap, between, find_anchors
 from transcripts.moved import Block, find_moved
-from transcripts.pairing import pair_words
+from transcripts.pairing import Pair, pair_words
 from transcripts.spoken import Form, spoken_forms
 from transcripts.tokens import Token
 from transcripts.words import Word
+
+_ALIKE = 0.6
+"""Spelling likeness from which a heard word is taken for a misspelling of the script's word."""
+
+_LONG = 5
+"""Letters of a word that two passages hardly share by chance."""
+
+_PASSAGE = 8
+_SHARED = 0.2
+"""Passages of so many words that share less than this part of their letters, in words heard exactly, are two, not one misheard."""
+
+_SURE = 0.5
+"""Recognition probability from which words are believed to have been said."""
 
 
 @dataclass(frozen=True)
@@ -156,7 +170,7 @@ class _Linker:
         if not Gap(0, len(a.atoms), 0, len(b.atoms)).small:
             return
         spans = _spans(self.heard, b, 0, len(b.atoms))
-        for pair in pair_words(a.atoms, b.atoms):
+        for pair in self._credible(a, b, pair_words(a.atoms, b.atoms)):
             first, last = b.owners[pair.b0], b.owners[pair.b1 - 1]
             if last - first > 1:
                 continue  # between them lies what was read there from elsewhere
@@ -168,6 +182,49 @@ class _Linker:
                 done += count
                 until = start + (end - start) * done / sum(letters)
                 self.links[a.owners[at]].append(Link(begin, until, first, last, pair.likeness, count))
+
+    def _credible(self, a: _Row, b: _Row, pairs: Sequence[Pair]) -> list[Pair]:
+        """The pairs but for those in passages that share hardly a word and were heard well: there, something else was said."""
+        sure = _firm(pairs, a)
+        firm = [pair for pair, firmly in zip(pairs, sure, strict=True) if firmly]
+        edges = [
+            Pair(-1, 0, -1, 0, 1.0),
+            *firm,
+            Pair(len(a.atoms), len(a.atoms) + 1, len(b.atoms), len(b.atoms) + 1, 1.0),
+        ]
+        kept = list(firm)
+        loose = iter([pair for pair, firmly in zip(pairs, sure, strict=True) if not firmly])
+        waiting = next(loose, None)
+        for before, after in pairwise(edges):
+            inside: list[Pair] = []
+            while waiting and waiting.a0 < after.a0:
+                inside.append(waiting)
+                waiting = next(loose, None)
+            if not self._strange(a, b, Gap(before.a1, after.a0, before.b1, after.b0), inside):
+                kept += inside
+        return sorted(kept, key=lambda pair: pair.a0)
+
+    def _strange(self, a: _Row, b: _Row, gap: Gap, pairs: Sequence[Pair]) -> bool:
+        if min(gap.a1 - gap.a0, gap.b1 - gap.b0) < _PASSAGE:
+            return False
+        alike = sum(len(a.atoms[at]) for pair in pairs if pair.likeness == 1 for at in range(pair.a0, pair.a1))
+        letters = min(sum(map(len, a.atoms[gap.a0 : gap.a1])), sum(map(len, b.atoms[gap.b0 : gap.b1])))
+        owners = set(b.owners[gap.b0 : gap.b1])
+        return alike < _SHARED * letters and sum(self.heard[ear].probability for ear in owners) >= _SURE * len(owners)
+
+
+def _firm(pairs: Sequence[Pair], row: _Row) -> list[bool]:
+    """For each pair, whether it is more than an "of" that any two passages share: a longer word, or beside another one alike."""
+    alike = [pair.likeness >= _ALIKE for pair in pairs]
+    beside = [
+        alike[at] and alike[at + 1] and one.a1 == other.a0 and one.b1 == other.b0
+        for at, (one, other) in enumerate(pairwise(pairs))
+    ]
+    near = zip([False, *beside], [*beside, False], strict=True) if pairs else ()
+    return [
+        like and (len(row.atoms[pair.a0]) >= _LONG or before or after)
+        for pair, like, (before, after) in zip(pairs, alike, near, strict=True)
+    ]
 
 
 def _likeliest(key: tuple[Form, ...], around: Counter[str]) -> Form:

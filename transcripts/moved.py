@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from transcripts.anchors import runs_once
+from transcripts.pairing import Pair, pair_words
 
 _SEED = 4
 """Words in a row that are looked for elsewhere, if they stand nowhere else in what is left over."""
@@ -21,9 +22,11 @@ alone in what was said and in what is written is one that any two texts share.""
 _APART, _ASKEW = 12, 6
 """Words between two seeds of one stretch, and how many more of them may have been said than are written, or fewer."""
 
-_SCRAPS = 2
+_FAR = 40
+"""So far beyond its exact words a stretch is followed."""
+
 _ALIKE = 0.6
-"""So many words at the edge of a stretch may have been misheard together, and are then spelled so much alike."""
+"""Spelling likeness from which a word at the edge is taken for a misheard one."""
 
 
 @dataclass(frozen=True)
@@ -153,40 +156,22 @@ def _rooms(spans: Sequence[Run], run_of: Mapping[int, Run]) -> dict[int, Run]:
 
 def _grown(block: Block, room_a: Run, room_b: Run, a: Sequence[str], b: Sequence[str]) -> Block:
     """The block with the words beside it that agree, one or another misheard between them."""
-    before = _reach(a[room_a[0] : block.a0][::-1], b[room_b[0] : block.b0][::-1])
-    after = _reach(a[block.a1 : room_a[1]], b[block.b1 : room_b[1]])
+    low_a, low_b = max(room_a[0], block.a0 - _FAR), max(room_b[0], block.b0 - _FAR)
+    high_a, high_b = min(room_a[1], block.a1 + _FAR), min(room_b[1], block.b1 + _FAR)
+    back = pair_words(a[low_a : block.a0][::-1], b[low_b : block.b0][::-1])
+    before = _reach(back)
+    after = _reach(pair_words(a[block.a1 : high_a], b[block.b1 : high_b]))
     return replace(
         block, a0=block.a0 - before[0], b0=block.b0 - before[1], a1=block.a1 + after[0], b1=block.b1 + after[1]
     )
 
 
-def _reach(a: Sequence[str], b: Sequence[str]) -> tuple[int, int]:
-    """How many of the next words on either side still belong to a stretch."""
-    x = y = 0
-    while step := _step(a[x : x + 2], b[y : y + 2]):
-        x, y = x + step[0], y + step[1]
-    # A word or two with nothing else beside them may be the same, misheard: "a man" for Oman.
-    rest = a[x:], b[y:]
-    misheard = all(0 < len(side) <= _SCRAPS for side in rest) and _alike("".join(rest[0]), "".join(rest[1]))
-    return (len(a), len(b)) if misheard else (x, y)
-
-
-def _alike(one: str, other: str) -> bool:
-    from rapidfuzz import fuzz
-
-    return fuzz.ratio(one, other) >= 100 * _ALIKE
-
-
-def _step(a: Sequence[str], b: Sequence[str]) -> tuple[int, int] | None:
-    """How many of the next words belong together: both next, both after a misheard one, or one that only one side has."""
-    if not a or not b:
-        return None
-    if a[0] == b[0]:
-        return 1, 1
-    if len(a) > 1 and len(b) > 1 and a[1] == b[1]:
-        return 2, 2
-    if len(b) > 1 and a[0] == b[1]:
-        return 1, 2
-    if len(a) > 1 and a[1] == b[0]:
-        return 2, 1
-    return (1, 1) if _alike(a[0], b[0]) else None
+def _reach(pairs: Sequence[Pair]) -> tuple[int, int]:
+    """How many of the next words on either side still belong to a stretch: as far as half of them agree."""
+    reach = 0, 0
+    agreed = 0
+    for pair in pairs:
+        agreed += pair.likeness >= _ALIKE
+        if pair.likeness >= _ALIKE and 2 * agreed >= max(pair.a1, pair.b1):
+            reach = pair.a1, pair.b1
+    return reach

@@ -6,7 +6,7 @@ import json
 import re
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from core.findings import Finding
 from core.progress import Reporter
 from core.settings import Settings
 from transcripts.align import align
+from transcripts.amending import to_patch
 from transcripts.audio import audio_tracks, default_track, sound_seconds, stream_pcm, write_blocks
 from transcripts.cache import recognise_cached
 from transcripts.corrections import Correction
@@ -23,17 +24,18 @@ from transcripts.cues import build_cues
 from transcripts.doubts import doubt
 from transcripts.formats.registry import find_format
 from transcripts.recognisers import open_recogniser
+from transcripts.settling import Settlement, settle
 from transcripts.subtitle_files import write_subtitles
 from transcripts.subtitles import Subtitles
-from transcripts.tokens import Token, script_tokens
+from transcripts.tokens import script_tokens
 from transcripts.video_names import KnownNames, VideoNames, names_of_file, names_of_video
 from transcripts.words import Alignment, Cue, Word
 
 
 @dataclass(frozen=True)
 class Result:
-    """What was said in one recording: `duration` in seconds; `alignment` when it was laid on a text; `findings` as `doubts` has them;
-    `corrections` of names.
+    """What was said in one recording: `duration` in seconds; `alignment` when it was laid on a text, and `settlement`,
+    where it and the voice part; `findings` of that and as `doubts` has them; `corrections` of names.
     """
 
     language: str
@@ -43,6 +45,7 @@ class Result:
     alignment: Alignment | None = None
     findings: tuple[Finding, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    settlement: Settlement | None = None
 
     @property
     def text(self) -> str:
@@ -52,17 +55,7 @@ class Result:
     @property
     def remarks(self) -> tuple[str, ...]:
         """What a person should know before using it."""
-        out: list[str] = []
-        if not self.text:
-            out.append("no speech was heard")
-        elif self.alignment and self.alignment.matched_share < 0.5:
-            share = round(100 * self.alignment.matched_share)
-            out.append(f"only {share} % of the text was heard: is it the text of this recording, and in its language?")
-        if self.alignment and self.alignment.unspoken and self.alignment.matched_share >= 0.5:
-            out.append("not said: " + " ".join(self.alignment.unspoken))
-        if self.alignment and self.alignment.ad_libbed and self.alignment.matched_share >= 0.5:
-            out.append("said but not written: " + " ".join(self.alignment.ad_libbed))
-        return tuple(out)
+        return () if self.text else ("no speech was heard",)
 
     def to_json(self) -> dict[str, Any]:
         """The contract's shape."""
@@ -78,6 +71,7 @@ class Result:
                 "interpolated": origins.count("interpolated"),
                 "unspoken": list(self.alignment.unspoken) if self.alignment else [],
                 "ad_libbed": list(self.alignment.ad_libbed) if self.alignment else [],
+                "differences": self.settlement.to_json() if self.settlement else [],
             },
             "findings": [finding.to_json() for finding in self.findings],
             "corrections": [correction.to_json() for correction in self.corrections],
@@ -112,6 +106,7 @@ class Transcriber:
         self.language = _language(order.language)
         self.reporter = reporter
         self.written = read_text(order.script) if order.script else None
+        self.source = order.script.read_text(encoding="utf-8-sig") if order.script else ""
         known = known or KnownNames()
         spoken = self.language or "en"
         self.names = names_of_file(order.names, known, spoken) if order.names else VideoNames(known)
@@ -153,13 +148,16 @@ class Transcriber:
                 translate=self.order.translate,
                 progress=progress,
             )
-        alignment = None
+        alignment = settlement = None
         words = heard.words
         language = "en" if self.order.translate else heard.language
+        tokens = script_tokens(self.written or "", language or "en")
         if self.written is not None:
-            alignment = align(heard, self._tokens(language), audio)
+            alignment = align(heard, tokens, audio)
             words = alignment.words
         words, corrections = self.names.correct(words, language or "en")
+        if alignment and self.order.script:
+            settlement = settle(replace(alignment, words=words), tokens, self.order.script, self.source)
         cues = tuple(
             build_cues(
                 words,
@@ -169,10 +167,8 @@ class Transcriber:
             )
         )
         findings = doubt(words, cues, heard.evidence, duration=heard.duration, stated=seconds)
-        return Result(language, heard.duration, words, cues, alignment, (*told, *findings), corrections)
-
-    def _tokens(self, language: str) -> tuple[Token, ...]:
-        return script_tokens(self.written or "", language or "en")
+        found = (*told, *(settlement.findings if settlement else ()), *findings)
+        return Result(language, heard.duration, words, cues, alignment, found, corrections, settlement)
 
 
 def _choice(media: Path) -> Iterator[Finding]:
@@ -209,15 +205,38 @@ def read_text(path: Path) -> str:
 
         spoken = "\n".join(scene.narration.text for scene in open_script(path).scenes)
     elif path.suffix.lower() in (".md", ".markdown"):
-        from script.narration import markdown_parser, spoken_paragraphs
-
-        body = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)
-        spoken = "\n".join(spoken_paragraphs(markdown_parser().parse(body)))
+        spoken = _spoken_markdown(re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL))
     else:
         spoken = text
     if not script_tokens(spoken):
         raise BadInput(f"{path.name} has no words in it", place=Place(str(path)), hint="give the text that is read out")
     return spoken
+
+
+def _spoken_markdown(text: str) -> str:
+    """The paragraphs of a Markdown text; headings and footnotes, as in a script, are not read out."""
+    from script.narration import markdown_parser, spoken_paragraphs
+
+    kept = []
+    silent = 0
+    for token in markdown_parser().parse(text):
+        if token.type in ("heading_open", "footnote_block_open", "heading_close", "footnote_block_close"):
+            silent += token.nesting
+        elif not silent:
+            kept.append(token)
+    return "\n".join(spoken_paragraphs(kept))
+
+
+def write_changes(settlement: Settlement, path: Path) -> None:
+    """Write the script as the narrator reads it: a patch for `.diff` and `.patch`, else the whole text. Raises BadInput."""
+    script = settlement.path.resolve()
+    if path.resolve() == script:
+        raise BadInput(f"{path.name} is the script itself", hint="name another file, and compare the two")
+    amended = settlement.amended
+    if path.suffix.lower() in (".diff", ".patch"):
+        name = script.relative_to(Path.cwd()) if script.is_relative_to(Path.cwd()) else script.name
+        amended = to_patch(str(name), settlement.source, amended)
+    write_text(path, amended)
 
 
 def write_result(result: Result, path: Path, form: str = "") -> tuple[str, ...]:

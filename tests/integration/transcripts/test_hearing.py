@@ -153,7 +153,7 @@ def test_transcribe_writes_what_the_name_asks_for(studio: Studio, speech: Speech
     document = json.loads((tmp_path / "words.json").read_text())
     assert set(document) == {"language", "duration", "text", "words", "cues", "report", "findings", "corrections"}
     assert document["text"] == " ".join(speech.text.split())
-    assert set(document["report"]) == {"matched", "interpolated", "unspoken", "ad_libbed"}
+    assert set(document["report"]) == {"matched", "interpolated", "unspoken", "ad_libbed", "differences"}
     assert document["words"][0].keys() == {"text", "start", "end", "probability", "origin"}
     with pytest.raises(BadInput, match="no subtitle format"):
         studio.run(speech.audio, "-o", tmp_path / "words.doc", "--language", "en")
@@ -216,3 +216,43 @@ def test_the_names_of_an_article_are_listened_for_and_put_right(speech: Speech, 
     for one in document["corrections"]:
         assert one["corrected"] in document["text"]
         assert 0.75 <= one["confidence"] <= 1
+
+
+def test_where_voice_and_script_part_is_told_and_written_as_a_patch(
+    studio: Studio, speech: Speech, tmp_path: Path
+) -> None:
+    script = tmp_path / "script.md"
+    script.write_text("# The canal\n\n" + speech.text.replace(" The company, he said, was Egypt's own.", ""))
+    before = script.read_text()
+    changes = tmp_path / "changes.diff"
+    code, printed = studio.run(speech.audio, "--script", script, "--changes", changes, "--json", "--language", "en")
+    document = json.loads(printed)
+    [difference] = document["report"]["differences"]
+    assert (code, difference["kind"], difference["line"]) == (0, "said-not-written", 4)
+    assert difference["before"].endswith("and took it.")
+    assert difference["said"].lower().startswith("the company")
+    assert document["findings"][0]["rule"] == "said-not-written", document["findings"]
+    subprocess.run(["git", "apply", "changes.diff"], cwd=tmp_path, check=True)
+    assert difference["change"]["new"] in script.read_text()
+    assert difference["change"]["old"] in before
+    script.write_text(before)
+    studio.run(speech.audio, "--script", script, "--changes", tmp_path / "amended.md", "--language", "en")
+    assert difference["said"] in (tmp_path / "amended.md").read_text()
+    with pytest.raises(BadInput, match="the script itself"):
+        studio.run(speech.audio, "--language", "en", "--changes", script, "--script", script)
+    with pytest.raises(BadInput, match="one recording"):
+        studio.run(speech.audio, "--language", "en", "--changes", changes)
+    assert script.read_text() == before
+
+
+def test_a_script_of_another_film_fails(studio: Studio, speech: Speech, tmp_path: Path) -> None:
+    script = tmp_path / "other.txt"
+    script.write_text(
+        "My recipe needs three eggs, a spoon of butter and patience, as every cook on the coast will tell you."
+    )
+    code, printed = studio.run(speech.audio, "--script", script, "--json", "--language", "en")
+    document = json.loads(printed)
+    assert code == 1
+    assert document["findings"][0]["rule"] == "another-text"
+    assert document["report"]["differences"] == []
+    assert document["text"], "what was heard is there all the same"
