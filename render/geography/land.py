@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     Points = NDArray[np.float64]
 
+_LEFT, _RIGHT, _ABOVE, _BELOW = (np.int8(1 << bit) for bit in range(4))
 _REFERENCE = 1000.0
 """Path units across the narrowest view: skia works in 32-bit floats and strokes badly in very small ones."""
 
@@ -172,7 +173,7 @@ def _pieces(
     if projection.kind == "azimuthal":
         plane = projection.forward(degrees)
         far = np.hypot(plane[:, 0], plane[:, 1]) >= 0.9999 * projection.rim
-        near = [(index, *bounds[index]) for index in _near_frame(plane, starts, frame)]
+        near = [(index, *bounds[index]) for index in np.flatnonzero(_beyond(plane, starts, frame) == 0).tolist()]
         if closed:
             return [(index, plane[a:b]) for index, a, b in near if not far[a:b].all()]
         # A line ends at the rim; along it there is none.
@@ -181,8 +182,11 @@ def _pieces(
     plane = projection.meridian_forward(relative)
     jumps = np.flatnonzero(np.abs(np.diff(relative[:, 0])) > 180)
     crossing = set((np.searchsorted(starts, jumps, side="right") - 1).tolist()) if len(jumps) else set()
+    beyond = _beyond(plane, starts, frame)
+    # Of what crosses the edge, points lie on both sides of the world: only above and below mean something.
+    beyond[list(crossing)] &= _ABOVE | _BELOW
     found: list[tuple[int, Points]] = []
-    for index in sorted(crossing.union(_near_frame(plane, starts, frame))):
+    for index in np.flatnonzero(beyond == 0).tolist():
         a, b = bounds[index]
         if index not in crossing:
             found.append((index, plane[a:b]))
@@ -192,12 +196,13 @@ def _pieces(
     return found
 
 
-def _near_frame(plane: Points, starts: NDArray[Any], frame: Frame) -> list[int]:
-    """The rings or lines of which not all points lie beyond one side of the frame. Of the world's hundred thousand few do."""
+def _beyond(plane: Points, starts: NDArray[Any], frame: Frame) -> NDArray[np.int8]:
+    """Of every ring or line the sides of the frame beyond which all of its points lie: most of the world's hundred thousand have one."""
+    sides = np.full(len(starts) - 1, _LEFT, np.int8)
     full = np.flatnonzero(np.diff(starts))
-    beyond = np.bitwise_and.reduceat(_sides(plane, frame), starts[full]) if len(full) else full
-    near: list[int] = full[beyond == 0].tolist()
-    return near
+    if len(full):
+        sides[full] = np.bitwise_and.reduceat(_sides(plane, frame), starts[full])
+    return sides
 
 
 def _near_runs(far: NDArray[np.bool_]) -> list[tuple[int, int]]:
@@ -252,13 +257,10 @@ def _clipped(points: Points, frame: Frame) -> Points:
 
 
 def _sides(points: Points, frame: Frame) -> NDArray[np.int8]:
-    """Beyond which sides of the frame each point lies: left 1, right 2, above 4, below 8."""
+    """Beyond which sides of the frame each point lies."""
     x, y = points[:, 0], points[:, 1]
     code: NDArray[np.int8] = (
-        (x < frame.left).astype(np.int8)
-        | (x > frame.right).astype(np.int8) << 1
-        | (y < frame.top).astype(np.int8) << 2
-        | (y > frame.bottom).astype(np.int8) << 3
+        (x < frame.left) * _LEFT | (x > frame.right) * _RIGHT | (y < frame.top) * _ABOVE | (y > frame.bottom) * _BELOW
     )
     return code
 
