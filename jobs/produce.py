@@ -45,6 +45,7 @@ from render.bundle import Part
 from render.delivery import Delivered, deliver
 from render.film import plan_film
 from render.narration import spoken_by_scratch
+from render.parting import narration_findings
 from render.teaser import marked_scenes, teaser_parts
 from render.uses import film_uses
 from script.article import read_article
@@ -146,7 +147,7 @@ def produce_script(
     url = f"{settings.base_url.rstrip('/')}/watch/{record.slug}"
     if video.card.state is not State.PUBLISHED:
         url += f"?preview={preview_token(settings.home, record.slug)}"
-    findings = (*plan.findings, *told, *_changes(before, video))
+    findings = (*plan.findings, *narration_findings(plan), *told, *_changes(before, video))
     return Produced(record.slug, video.card.state.value, url, paths[0], paths, delivered, findings)
 
 

@@ -10,6 +10,7 @@ from core.findings import Finding, has_errors
 from core.timecode import frame_to_seconds, rate_to_text
 from render.film import FilmPlan
 from render.loudness import Loudness
+from render.parting import narration_differences
 
 
 def describe_film(
@@ -48,6 +49,7 @@ def alignment_report(plan: FilmPlan) -> dict[str, Any]:
         "interpolated": sum(word.origin == "interpolated" for word in words),
         "unspoken": [text for alignment in plan.alignments for text in alignment.unspoken],
         "ad_libbed": [text for alignment in plan.alignments for text in alignment.ad_libbed],
+        "differences": [{"scene": scene, **one.to_json()} for scene, one in narration_differences(plan)],
     }
 
 

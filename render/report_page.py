@@ -18,6 +18,7 @@ from render.film import FilmPlan
 from render.gate import Examined
 from render.gate_senses import LONG_STILL, STILL_SHARE
 from render.loudness import PEAK_LIMIT, SILENT, TARGET, TOLERANCE, Loudness
+from render.parting import narration_findings
 from render.stills import outside
 
 PAGE_VERSION = 2
@@ -74,6 +75,7 @@ def write_page(plan: FilmPlan, examined: Examined, loudness: Loudness) -> str:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     axis = _Axis(plan.timeline.frames, plan.timeline.rate)
+    found = (*examined.findings, *narration_findings(plan))
     environment = Environment(
         loader=FileSystemLoader(str(resource("templates", "report"))),
         autoescape=True,
@@ -86,7 +88,7 @@ def write_page(plan: FilmPlan, examined: Examined, loudness: Loudness) -> str:
         title=plan.script.front.title,
         language=plan.script.front.language,
         upright=plan.stage.size[1] > plan.stage.size[0],
-        findings=sorted(examined.findings, key=lambda finding: (finding.severity != "error", finding.at or 0.0)),
+        findings=sorted(found, key=lambda finding: (finding.severity != "error", finding.at or 0.0)),
         checks=_checks(examined.findings),
         facts=_facts(plan, examined, loudness, axis),
         ticks=list(axis.ticks()),
@@ -94,7 +96,7 @@ def write_page(plan: FilmPlan, examined: Examined, loudness: Loudness) -> str:
         scenes=_scenes(plan, axis),
         segments=list(_segments(plan, axis)),
         strip=_strip(examined, axis),
-        marks=_marks(examined.findings, axis),
+        marks=_marks(found, axis),
         picture=_picture(plan, examined, axis),
         sound=_sound(examined),
     )
