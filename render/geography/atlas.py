@@ -32,7 +32,7 @@ UNCLAIMED = ""
 TOLERANCES = (0.0, 0.002, 0.005, 0.01, 0.02, 0.036, 0.06, 0.085, 0.115, 0.16)
 """Degrees by which each level may leave the true line."""
 
-ATLAS_VERSION = 9
+ATLAS_VERSION = 10
 """Raise when the same files would give other geometry."""
 
 _SEA_GAP = 5.0

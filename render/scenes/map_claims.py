@@ -11,9 +11,10 @@ import numpy as np
 
 from render.geography.atlas import load_atlas
 from render.geography.camera import Camera, Rest, View
-from render.geography.contested import CONTESTED, Contested, find_contested
+from render.geography.contested import CONTESTED, UNDRAWN, Contested, Undrawn, find_contested
 from render.geography.coverage import land_share, seen_area
 from render.geography.drawn import Area
+from render.geography.extents import rectangle
 from render.geography.geojson import read_areas
 from render.geography.projection import Projection
 from render.scenes.entrances import entrance
@@ -43,6 +44,8 @@ _WITHIN_UPRIGHT = 0.66
 """... of the height of an upright frame."""
 _ASKEW = 70.0
 """Degrees from the centre of a globe from which on nothing is explained unasked."""
+_MISSED = 110.0
+"""Pixels of the design across from which on an area that no source draws is missed."""
 LEGEND_SECONDS = 3.0
 """The least time that a legend is on screen (VISUAL.md, Maps)."""
 
@@ -143,6 +146,22 @@ def unseen_claims(
         for name in dict.fromkeys(scene.contested or ())
         if name not in shown
     ]
+
+
+def undrawn_claims(scene: MapScene, projection: Projection, camera: Camera, size: tuple[int, int]) -> list[Undrawn]:
+    """The areas that no source draws and a reader looks for: large where the camera rests at the end, in a country that the map is about.
+
+    None where the script says which contested areas it shows.
+    """
+    if scene.contested is not None or scene.areas:
+        return []
+    about = {*scene.focus, *(code for _, code, _ in scene.highlights)}
+    end = _rests(camera)[-1]
+    return [
+        area for area in UNDRAWN
+        if about.intersection(area.countries)
+        and _across(projection.forward(rectangle(*area.box)), end.zoomed(1 / _WITHIN), size) >= _MISSED
+    ]  # fmt: skip
 
 
 def _rows(names: Sequence[str]) -> tuple[Shown, ...]:

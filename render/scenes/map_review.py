@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from core.errors import BadInput
 from core.findings import Finding
 from render.geography.camera import Rest
-from render.geography.contested import find_contested
+from render.geography.contested import find_contested, how_to_draw
 from render.geography.natural_earth import DEFAULT_WORLDVIEW
 from render.geography.routes import find_aground
-from render.scenes.map_claims import LEGEND_SECONDS, seen_claims, unseen_claims
+from render.scenes.map_claims import LEGEND_SECONDS, seen_claims, undrawn_claims, unseen_claims
 from render.scenes.map_collisions import find_collisions
 from render.scenes.map_labels import MOST, MOST_VERTICAL
 from render.scenes.map_layout import MapLayout, film_worldview, lay_out_map
@@ -83,6 +83,16 @@ def _contested(scene: MapScene, stage: Stage, made: MapLayout) -> Iterator[Findi
         hint = "show it closer, or leave it out of contested:"
         place = field_place(stage, scene.id, "contested")
         yield Finding("contested-unseen", "warning", message, hint, place, scene=scene.id)
+    for known in map(find_contested, dict.fromkeys(scene.contested or ())):
+        if known.line:
+            message = f"no border source draws an outline of {known.name}: its border is dashed, and nothing is hatched"
+            place = field_place(stage, scene.id, "contested")
+            hint = f"that may do, without naming it in contested:; else {how_to_draw(known)}"
+            yield Finding("contested-outline", "warning", message, hint, place, scene=scene.id)
+    for undrawn in undrawn_claims(scene, painting.projection, painting.camera, painting.size):
+        message = f"{undrawn.name} is contested too ({undrawn.note}), and no border source draws it"
+        hint = f"{how_to_draw(undrawn)}; or say which areas you show with `contested:`, [] for none"
+        yield Finding("contested-undrawn", "warning", message, hint, field_place(stage, scene.id), scene=scene.id)
     for legend in made.legends:
         shown = float((legend.last - legend.first) / stage.rate)
         if shown < LEGEND_SECONDS:
