@@ -16,7 +16,7 @@ def test_a_film_shows_one_border_policy(stage: Stage, make: MakeMap, shoot: Shoo
     places: dict[tuple[str | int, ...], Place] = {(): Place("script.md", 3)}
     other = SceneBlock("other", "map", {"worldview": "natural-earth"}, Narration((), "", None), 0, places)
     stage = replace(stage, script=replace(stage.script, scenes=(other,)))
-    scene = make("map", "focus: [UKR]\nworldview: german")
+    scene = make("map", "focus: [EGY]\nworldview: german")
     assert [finding.rule for finding in scene.review(shoot(scene), stage)] == ["two-worldviews"]
 
 
