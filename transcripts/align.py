@@ -39,7 +39,7 @@ _MOSTLY = 0.5
 nothing is guessed."""
 
 
-ALIGN_VERSION = 3
+ALIGN_VERSION = 4
 """Raise when the same words, text and sound would be aligned otherwise, so that kept alignments are made again."""
 
 
@@ -103,7 +103,9 @@ def _lay_out(heard: Sequence[Word], tokens: Sequence[Token], links: Sequence[Seq
     ad_libs: dict[int, Word] = {}
     for run in _runs_without(owners, len(heard)):
         if not _absorbed(run, spots, owners, heard) and _believed(heard, run):
-            ad_libs |= {ear: replace(heard[ear], origin="ad-libbed", token=None) for ear in run}
+            ad_libs |= {
+                ear: replace(heard[ear], origin="ad-libbed", token=None) for ear in run if fold(heard[ear].text)
+            }
     places = {
         index: min(link.heard for link in pieces)
         for index, (spot, pieces) in enumerate(zip(spots, links, strict=True))

@@ -1,15 +1,12 @@
 """How written words sound: numbers, dates, money, abbreviations and contractions as the words a narrator says."""
 
 import re
-import unicodedata
-from functools import cache, lru_cache
+from functools import lru_cache
 
-Form = tuple[str, ...]
-"""Folded words in the order in which they are spoken."""
+from transcripts.folding import Form, fold
+from transcripts.numerals import foreign_numbers, say
 
-_LETTERS = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "ħ": "h"}
-)
+__all__ = ["Form", "fold", "spoken_forms"]
 
 _ABBREVIATIONS: dict[str, tuple[str, ...]] = {
     "mr": ("mister",), "mrs": ("missus",), "ms": ("miz",), "dr": ("doctor",), "prof": ("professor",), "st": ("saint", "street"),
@@ -57,18 +54,12 @@ _QUANTITY = re.compile(
 _APOSTROPHES = re.compile(r"[’‘ʼ'`´]")
 
 
-def fold(text: str) -> str:
-    """Letters and digits only, lower case, without diacritics: what of a word's spelling can be compared with what was heard."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    return "".join(mark for mark in plain if mark.isalnum())
-
-
 @lru_cache(maxsize=65_536)
 def spoken_forms(text: str, language: str = "en") -> tuple[Form, ...]:
     """The ways in which one written word, its punctuation on, may be spoken; the likeliest first; empty for pure punctuation.
 
-    Numbers are read as words, four digits also as a year; abbreviations, symbols and contractions both short and in full. Only
-    numbers are known for languages other than English.
+    Numbers are read as words, four digits also as a year; abbreviations, symbols and contractions both short and in full. For
+    languages other than English, numbers, shares and money are known.
     """
     if text.strip() in _SYMBOLS and language == "en":
         return ((_SYMBOLS[text.strip()],),)
@@ -76,18 +67,23 @@ def spoken_forms(text: str, language: str = "en") -> tuple[Form, ...]:
     bare = core.rstrip(".")
     forms: list[Form] = []
     if any(mark.isdecimal() for mark in bare):
-        forms += _numeric(bare, language)
+        forms += foreign_numbers(_numeral(text), language) or _numeric(bare, language)
     if language == "en":
         forms += _english(core, bare)
     pieces = [fold(piece) for piece in re.split(r"[-‐‑–—/]", bare)]
     pieces = [piece for piece in pieces if piece]
-    if pieces and not (forms and bare[-1].isdigit()):
+    if pieces and not (forms and any(mark.isdecimal() for mark in bare[-1] + (bare if language != "en" else ""))):
         forms.append(tuple(pieces))
         if len(pieces) > 1:
             forms.append(("".join(pieces),))
     if language == "en":
         forms += [_american(form) for form in forms if "hundred" in form or "thousand" in form]
     return tuple(dict.fromkeys(form for form in forms if form))
+
+
+def _numeral(text: str) -> str:
+    """A written number without what stands around it; what belongs to numbers, such as a full stop behind an ordinal, stays."""
+    return text.strip().strip('"“”„«»()[]{}…—–,;:!?¡¿*_‘`').rstrip("’'").lstrip("’'-")
 
 
 def _american(form: Form) -> Form:
@@ -155,7 +151,7 @@ def _numeric(bare: str, language: str) -> list[Form]:
 def _quantity(sign: str, digits: str, tail: str, language: str) -> list[Form]:
     plain = digits.replace(",", "")
     if tail in ("st", "nd", "rd", "th"):
-        return [_say(int(plain), language, "ordinal")] if plain.isdigit() else []
+        return [say(int(plain), language, "ordinal")] if plain.isdigit() else []
     if "." in plain:
         before, after = plain.split(".")
         forms = [(*_cardinal(int(before), language), "point", *(_cardinal(int(mark), language)[0] for mark in after))]
@@ -181,7 +177,7 @@ def _quantity(sign: str, digits: str, tail: str, language: str) -> list[Form]:
 
 
 def _year(year: int, language: str) -> list[Form]:
-    forms = [_say(year, language, "year")]
+    forms = [say(year, language, "year")]
     if language == "en" and year < 2000 and year % 100:
         forms.append((*_cardinal(year // 100, language), "hundred", "and", *_cardinal(year % 100, language)))
     if language == "en" and 2000 < year < 2100:
@@ -192,18 +188,4 @@ def _year(year: int, language: str) -> list[Form]:
 
 
 def _cardinal(number: int, language: str) -> Form:
-    return _say(number, language, "cardinal")
-
-
-@cache
-def _say(number: int, language: str, kind: str) -> Form:
-    """A number in words; its digits where the language is not known."""
-    from num2words import num2words
-
-    if number >= 10**15:
-        return tuple(word for mark in str(number) for word in _say(int(mark), language, kind))
-    try:
-        words = str(num2words(number, lang=language, to=kind))
-    except (NotImplementedError, OverflowError, KeyError, TypeError):
-        return (str(number),)
-    return tuple(folded for piece in re.split(r"[\s,-]+", words) if (folded := fold(piece)))
+    return say(number, language, "cardinal")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from transcripts.numerals import SIGNS
 from transcripts.spoken import Form, fold, spoken_forms
 
 
@@ -56,7 +57,10 @@ def script_tokens(text: str, language: str = "en") -> tuple[Token, ...]:
             lead = None
         elif out and lead is None:
             last = out.pop()
-            out.append(Token(" ".join(text[last.start : match.end()].split()), last.key, last.start, match.end()))
+            # A sign behind its number, as most languages write "20 %" and "5 €", is spoken with it.
+            sign = match.group().strip(",.;:!?)”»")
+            key = spoken_forms(last.text + sign, language) if sign in SIGNS and last.text[-1:].isdecimal() else last.key
+            out.append(Token(" ".join(text[last.start : match.end()].split()), key, last.start, match.end()))
         else:
             lead = start
     return tuple(out)
