@@ -9,20 +9,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from sqlalchemy import Engine
 
-from catalogue.ingest import record_video
-from catalogue.store import get_video
 from catalogue.transcript_versions import edit_transcript
-from catalogue.views import STAFF, MediaFile, VideoRecord, VideoView
 from core.clock import SystemClock
-from core.database import reading, writing
-from core.digest import file_digest
+from core.database import writing
 from core.errors import BadInput
 from core.resources import ROOT
-from core.settings import load_settings
-from jobs.studio import open_catalogue, open_media
 from tests.integration.transcripts.conftest import Speech, Studio
+from tests.integration.transcripts.videos import record, see
 from transcripts.audio import RATE, read_pcm, write_wav
 from transcripts.words import Cue
 
@@ -96,52 +90,12 @@ def test_misuse(words: list[str], message: str, studio: Studio, tmp_path: Path) 
         studio.run(*given)
 
 
-def record(
-    studio: Studio,
-    slug: str,
-    audio: Path,
-    *,
-    series: str = "Chokepoints",
-    language: str = "en",
-    cues: tuple[Cue, ...] = (),
-) -> Engine:
-    settings = load_settings(studio.home)
-    key = f"{slug}/film.wav"
-    open_media(settings).put(audio, key)
-    film = MediaFile("film", key, file_digest(audio), audio.stat().st_size, "audio/wav")
-    engine = open_catalogue(settings)
-    with writing(engine) as session:
-        whole = VideoRecord(
-            slug=slug,
-            title=slug,
-            description="",
-            series=series,
-            tags=(),
-            duration=60.0,
-            language=language,
-            chapters=(),
-            cues=cues,
-            article=None,
-            files=(film,),
-            credits=(),
-        )
-        record_video(session, whole, SystemClock())
-    return engine
-
-
-def see(engine: Engine, slug: str) -> VideoView:
-    with reading(engine) as session:
-        video = get_video(session, slug, STAFF)
-    assert video is not None
-    return video
-
-
 def test_old_videos_of_the_catalogue_get_captions(studio: Studio, speech: Speech, tmp_path: Path) -> None:
     phrases(speech, tmp_path, "one.wav", "two.wav", "three.wav")
-    engine = record(studio, "suez", tmp_path / "one.wav")
-    record(studio, "hormuz", tmp_path / "two.wav", cues=(Cue(0, 2, ("Written by a script.",)),)).dispose()
-    record(studio, "elsewhere", tmp_path / "three.wav", series="Islands").dispose()
-    record(studio, "lost", tmp_path / "three.wav").dispose()
+    engine = record(studio.home, "suez", tmp_path / "one.wav")
+    record(studio.home, "hormuz", tmp_path / "two.wav", cues=(Cue(0, 2, ("Written by a script.",)),)).dispose()
+    record(studio.home, "elsewhere", tmp_path / "three.wav", series="Islands").dispose()
+    record(studio.home, "lost", tmp_path / "three.wav").dispose()
     (studio.home / "media/lost/film.wav").unlink()
     code, printed = studio.run("--query", "series:Chokepoints", "--json")
     document = json.loads(printed)
