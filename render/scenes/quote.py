@@ -59,16 +59,17 @@ class QuoteScene(DrawnScene):
         edge, inwards = (right, -1) if rtl else (left, 1)
         mark = layout_text("”" if rtl else "“", display(stage, _MARK * unit, weight=600))
         ink = mark.box(0, 0)
+        signed, foot = self._credits(stage, right - left - 40 * unit)
+        over = ink[3] - ink[1] + 36 * unit if frame.vertical else 0.0
+        room = frame.body_bottom - frame.body_top - over - foot - (64 + 24) * unit
         words = layout_text(
             self.text.strip("“”\"'«» "),
             display(stage, _LARGEST * stage.theme.sizes.title * unit, weight=500),
             right - left,
             10 if frame.vertical else 6,
             min_size=56 * unit,
-            height=(_TALLEST_UPRIGHT if frame.vertical else _TALLEST) * unit,
+            height=min(room, (_TALLEST_UPRIGHT if frame.vertical else _TALLEST) * unit),
         )
-        signed, foot = self._credits(stage, right - left - 40 * unit)
-        over = ink[3] - ink[1] + 36 * unit if frame.vertical else 0.0
         height = words.height + 64 * unit + foot
         top = frame.middle - (over + height - 24 * unit) / 2 + over
         begin, last = entrance(stage, shot, ("text",), waits=False), shot.frames

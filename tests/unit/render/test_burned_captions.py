@@ -13,6 +13,7 @@ from render.formats import FORMATS, Format, frame_size
 from render.scenes.base import Scene
 from render.scenes.frame import frame_of
 from render.scenes.panels import lower_third
+from render.scenes.quote import QuoteScene
 from render.stage import Shot, ShotCue, Stage
 from render.timeline import Spoken, plan_timeline
 from script.document import Narration, SceneBlock
@@ -67,6 +68,25 @@ def test_nothing_stands_where_captions_do(shape: str, burning: Burning, make: Ma
     third = lower_third(scene, shot, stage, frame, frame.captions_bottom - frame.captions)
     assert third is not None
     assert third.box[3] <= top
+
+
+@pytest.mark.parametrize("shape", FORMATS)
+def test_a_long_quote_with_all_its_credits_stands_over_them(
+    shape: str, burning: Burning, make: Make, shoot: Shoot
+) -> None:
+    stage = burning(shape)
+    frame = frame_of(stage)
+    scene = make(
+        "quote",
+        text="There will be no sovereignty in Egypt except that of the people of Egypt, and of nobody else at all.",
+        by="Gamal Abdel Nasser",
+        original_name="جمال عبد الناصر",
+        role="Alexandria, 26 July 1956, on the evening of the speech in which the canal was taken",
+    )
+    assert isinstance(scene, QuoteScene)
+    boxes = [text.box for text in scene.own_texts(shoot(scene, 8), stage)]
+    assert max(box[3] for box in boxes) <= frame.body_bottom
+    assert min(box[1] for box in boxes) >= frame.body_top
 
 
 def test_without_them_content_has_the_whole_height(stage: Stage, burning: Burning) -> None:
