@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import partial
 from pathlib import Path
 
 from core.console import counted
@@ -14,7 +15,9 @@ from render.formats import Format, frame_size
 from render.fullest import fullest_frame
 from render.known_times import known_times
 from render.picture import still
+from render.planes import Bytes
 from render.sheet import SheetEntry, contact_sheet
+from render.stage import Shot, Stage
 from render.staging import natural_lengths, set_stage
 from render.storyboard import plan_storyboard
 from render.videos import FindVideo
@@ -53,7 +56,7 @@ def draw_storyboard(
         said[finding.scene].append(finding.message)
     entries = [
         SheetEntry(
-            still(shot.scene.compose(shot, stage), fullest_frame(shot, stage), cache, float(stage.rate)),
+            partial(_still, shot, stage, cache),
             clock_text(float(frame_to_seconds(shot.start, stage.rate))),
             shot.scene.id,
             script.scene(shot.scene.id).narration.text,
@@ -65,6 +68,10 @@ def draw_storyboard(
     facts = f"{clock_text(float(timeline.seconds))} · {times_text([number in known for number in spoken])}"
     contact_sheet(entries, sheet, script.front.title, facts)
     return findings
+
+
+def _still(shot: Shot, stage: Stage, cache: Path | None) -> Bytes:
+    return still(shot.scene.compose(shot, stage), fullest_frame(shot, stage), cache, float(stage.rate))
 
 
 def times_text(heard: list[bool]) -> str:

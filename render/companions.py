@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from core.digest import digest
@@ -117,7 +118,7 @@ def _keep_sheet(plan: FilmPlan, cache: Path) -> Bundle:
 
     def fill(bundle: Bundle) -> None:
         entries = [
-            SheetEntry(still(composition, frame, cache, float(timeline.rate)), *caption)
+            SheetEntry(partial(still, composition, frame, cache, float(timeline.rate)), *caption)
             for frame, composition, caption in zip(frames, plan.compositions, captions, strict=True)
         ]
         contact_sheet(entries, bundle.file(".sheet.png"))

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.files import write_bytes
+from core.files import whole_file
 from render.planes import Bytes, as_bytes
 from render.plates import draw_svg
+from render.png_strips import write_png
 
 if TYPE_CHECKING:
     from render.text import TextBlock
@@ -39,17 +39,16 @@ PAPER, INK, QUIET, WARN = "#14181d", "#f2efe8", "#9aa4ae", "#f0b429"
 
 @dataclass(frozen=True)
 class SheetEntry:
-    """One still, uint8 (height, width, 3), with its time as text, its scene's id, what is said over it, and what is wrong with it."""
+    """One still with its time as text, its scene's id, what is said over it, and what is wrong with it.
 
-    still: Bytes
+    `still` gives uint8 (height, width, 3), all of one size. It is asked when the sheet comes to it: hundreds would fill the memory.
+    """
+
+    still: Callable[[], Bytes]
     time: str
     scene: str
     text: str = ""
     warnings: tuple[str, ...] = ()
-
-    def __post_init__(self) -> None:
-        # At once: hundreds of whole frames would fill the memory.
-        object.__setattr__(self, "still", _reduced(self.still))
 
 
 def _reduced(picture: Bytes) -> Bytes:
@@ -61,13 +60,12 @@ def _reduced(picture: Bytes) -> Bytes:
     return as_bytes(cv2.resize(picture, (cell, round(cell * high / wide)), interpolation=cv2.INTER_AREA))
 
 
-def _columns(entries: Sequence[SheetEntry], heights: Sequence[float]) -> int:
-    """How many stills stand beside each other. `heights`: of each still with what stands under it."""
-    tall, cell = entries[0].still.shape[:2]
-    each = sum(heights) / len(heights) + GAP
+def _columns(count: int, still: tuple[int, int], captions: float) -> int:
+    """How many stills stand beside each other; `still`: height and width of one, `captions`: the height of all that stands under them."""
+    tall, cell = still
     least = 2 * COLUMNS if tall > cell else COLUMNS
-    broad = math.ceil(math.sqrt(len(entries) * each / (cell + GAP) / SLENDER))
-    return min(len(entries), max(least, broad))
+    broad = math.ceil(math.sqrt((count * (tall + GAP) + captions) / (cell + GAP) / SLENDER))
+    return min(count, max(least, broad))
 
 
 def _words(text: str, size: float, weight: int, width: float, lines: int) -> TextBlock:
@@ -154,20 +152,27 @@ def contact_sheet(entries: Sequence[SheetEntry], path: Path, title: str = "", fa
 
     `title` and `facts` stand in a line over them all, each read in its own direction.
     """
-    tall, cell = entries[0].still.shape[:2]
+    first = _reduced(entries[0].still())
+    tall, cell = first.shape[:2]
     captions = [_caption(entry, cell) for entry in entries]
-    columns = _columns(entries, [tall + caption.height for caption in captions])
+    columns = _columns(len(entries), (tall, cell), sum(caption.height for caption in captions))
     width = GAP + columns * (cell + GAP)
-    bands = [_band(_title(title, facts, width) if title else "", (width, GAP + (HEAD if title else 0)))]
-    for first in range(0, len(entries), columns):
-        row = range(first, min(first + columns, len(entries)))
-        places = [(GAP + (number - first) * (cell + GAP), number) for number in row]
-        high = tall + round(max(captions[number].height for number in row)) + GAP
-        band = _band("".join(captions[number].svg(left, tall) for left, number in places), (width, high))
-        for left, number in places:
-            band[:tall, left : left + cell] = entries[number].still
-        bands.append(band)
-    write_bytes(path, _png(np.concatenate(bands)[: -GAP // 2]))
+    rows = [range(start, min(start + columns, len(entries))) for start in range(0, len(entries), columns)]
+    heights = [tall + round(max(captions[number].height for number in row)) + GAP for row in rows]
+    heights[-1] -= GAP // 2
+    head = _band(_title(title, facts, width) if title else "", (width, GAP + (HEAD if title else 0)))
+
+    def strips() -> Iterator[Bytes]:
+        yield head
+        for row, high in zip(rows, heights, strict=True):
+            places = [(GAP + at * (cell + GAP), number) for at, number in enumerate(row)]
+            band = _band("".join(captions[number].svg(left, tall) for left, number in places), (width, high))
+            for left, number in places:
+                band[:tall, left : left + cell] = _reduced(entries[number].still()) if number else first
+            yield band
+
+    with whole_file(path) as temporary, temporary.open("wb") as stream:
+        write_png(stream, (width, len(head) + sum(heights)), strips())
 
 
 def _title(title: str, facts: str, width: int) -> str:
@@ -181,11 +186,3 @@ def _band(body: str, size: tuple[int, int]) -> Bytes:
     page = f'<rect width="{size[0]}" height="{size[1]}" fill="{PAPER}"/>'
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size[0]} {size[1]}">{page}{body}</svg>'
     return np.ascontiguousarray(draw_svg(svg, size)[..., :3])
-
-
-def _png(rgb: Bytes) -> bytes:
-    from PIL import Image
-
-    stream = io.BytesIO()
-    Image.fromarray(rgb).save(stream, "PNG")
-    return stream.getvalue()

@@ -1,16 +1,25 @@
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
+from render.planes import Bytes
 from render.sheet import CELL, GAP, HEAD, SheetEntry, contact_sheet
+
+
+def shown(still: Bytes) -> Callable[[], Bytes]:
+    return lambda: still
 
 
 def test_a_sheet_shows_every_still_in_rows_of_three(tmp_path: Path) -> None:
     colours = [(200, 40, 40), (40, 200, 40), (40, 40, 200), (200, 200, 40)]
     entries = [
         SheetEntry(
-            np.full((90, 160, 3), colour, np.uint8), "0:0" + str(n), f"scene-{n}", "Spoken words, many of them. " * 20
+            shown(np.full((90, 160, 3), colour, np.uint8)),
+            "0:0" + str(n),
+            f"scene-{n}",
+            "Spoken words, many of them. " * 20,
         )
         for n, colour in enumerate(colours)
     ]
@@ -29,7 +38,7 @@ def test_a_sheet_shows_every_still_in_rows_of_three(tmp_path: Path) -> None:
 
 def test_the_sheet_of_a_long_film_is_broad_rather_than_endless(tmp_path: Path) -> None:
     still = np.full((9, 16, 3), 200, np.uint8)
-    contact_sheet([SheetEntry(still, "0:00", "one", "Said. ")] * 90, tmp_path / "sheet.png")
+    contact_sheet([SheetEntry(shown(still), "0:00", "one", "Said. ")] * 90, tmp_path / "sheet.png")
     with Image.open(tmp_path / "sheet.png") as sheet:
         assert 2 < sheet.height / sheet.width < 4.2
         columns = (sheet.width - GAP) // (CELL + GAP)
@@ -48,8 +57,8 @@ def test_what_is_said_and_what_is_wrong_both_stand_under_a_still(tmp_path: Path)
     warnings = tuple(
         f"this is warning {number} and it is long enough for more than a single line" for number in range(4)
     )
-    contact_sheet([SheetEntry(still, "0:00", "one", "Said words. " * 40, warnings)], tmp_path / "a.png")
-    contact_sheet([SheetEntry(still, "0:00", "one", "Said words. " * 40)], tmp_path / "b.png")
+    contact_sheet([SheetEntry(shown(still), "0:00", "one", "Said words. " * 40, warnings)], tmp_path / "a.png")
+    contact_sheet([SheetEntry(shown(still), "0:00", "one", "Said words. " * 40)], tmp_path / "b.png")
     both, said = (np.asarray(Image.open(tmp_path / name)) for name in ("a.png", "b.png"))
     assert both.shape[0] > said.shape[0]
     ink, warn = (242, 239, 232), (240, 180, 41)
@@ -63,7 +72,7 @@ def test_what_is_said_and_what_is_wrong_both_stand_under_a_still(tmp_path: Path)
 
 def test_a_line_over_all_says_what_concerns_all(tmp_path: Path) -> None:
     still = np.full((90, 160, 3), 200, np.uint8)
-    contact_sheet([SheetEntry(still, "0:00", "one")] * 2, tmp_path / "a.png", "A film", "estimated times")
+    contact_sheet([SheetEntry(shown(still), "0:00", "one")] * 2, tmp_path / "a.png", "A film", "estimated times")
     pixels = np.asarray(Image.open(tmp_path / "a.png"))
     first = int(np.flatnonzero((pixels[:, GAP + 10] == 200).all(axis=1))[0])
     assert first == GAP + HEAD
@@ -71,7 +80,7 @@ def test_a_line_over_all_says_what_concerns_all(tmp_path: Path) -> None:
 
 
 def test_a_word_wider_than_the_still_is_cut(tmp_path: Path) -> None:
-    entries = [SheetEntry(np.zeros((90, 160, 3), np.uint8), "0:00", "one", "W" * 200)] * 2
+    entries = [SheetEntry(shown(np.zeros((90, 160, 3), np.uint8)), "0:00", "one", "W" * 200)] * 2
     contact_sheet(entries, tmp_path / "a.png")
     pixels = np.asarray(Image.open(tmp_path / "a.png"))
     gutter = pixels[:, GAP + CELL + 4 : GAP + CELL + GAP - 4]
@@ -82,7 +91,7 @@ def test_a_title_that_is_read_from_the_right_leaves_the_facts_after_it(tmp_path:
     still = np.full((90, 160, 3), 200, np.uint8)
     heads = []
     for name, facts in (("one", "1:29 · times as narrated"), ("two", "")):
-        contact_sheet([SheetEntry(still, "0:00", "one")] * 3, tmp_path / f"{name}.png", "נתיבי הים", facts)
+        contact_sheet([SheetEntry(shown(still), "0:00", "one")] * 3, tmp_path / f"{name}.png", "נתיבי הים", facts)
         heads.append(np.asarray(Image.open(tmp_path / f"{name}.png"))[: GAP + HEAD])
     both, alone = (head.max(axis=(0, 2)) > 100 for head in heads)
     end = int(np.flatnonzero(alone).max()) + 1
