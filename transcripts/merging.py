@@ -1,7 +1,7 @@
 """Two people's edits of the same captions put together: what only one of them touched is taken from that one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from transcripts.words import Cue
@@ -64,8 +64,8 @@ def merge(base: Sequence[Cue], mine: Sequence[Cue], theirs: Sequence[Cue]) -> Me
 
 
 def _edits(before: Sequence[Cue], after: Sequence[Cue]) -> list[_Edit]:
-    # Two cues that say the same at the same time are the same, whatever their identifiers became.
-    old, new = ([(cue.start, cue.end, cue.lines, cue.settings) for cue in cues] for cues in (before, after))
+    # Two cues that say and look the same at the same time are the same, whatever their identifiers became.
+    old, new = ([replace(cue, id="") for cue in cues] for cues in (before, after))
     edits: list[_Edit] = []
     for kind, first, last, a, b in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "replace" and last - first == b - a:

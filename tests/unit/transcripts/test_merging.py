@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transcripts.merging import merge
-from transcripts.words import Cue
+from transcripts.words import Cue, Mark
 
 BASE = tuple(Cue(2.0 * n, 2.0 * n + 1.5, (f"line {n}",)) for n in range(8))
 
@@ -28,6 +28,14 @@ def test_a_split_and_a_correction_elsewhere_stand_together() -> None:
     mine = (*BASE[:2], *halves, *BASE[3:])
     theirs = (*BASE[:4], worded(BASE[4], "theirs"), *BASE[5:])
     assert merge(BASE, mine, theirs).cues == (*BASE[:2], *halves, BASE[3], worded(BASE[4], "theirs"), *BASE[5:])
+
+
+def test_looks_that_only_they_gave_a_cue_are_kept() -> None:
+    theirs = (*BASE[:2], replace(BASE[2], marks=(Mark(0, 4, "italic"),), fields=(("ass.style", "Top"),)), *BASE[3:])
+    mine = (replace(BASE[0], id="7"), worded(BASE[1], "mine"), *BASE[2:])
+    merged = merge(BASE, mine, theirs)
+    assert merged.cues == (BASE[0], mine[1], theirs[2], *BASE[3:])
+    assert merged.conflicts == ()
 
 
 def test_where_both_changed_a_cue_mine_is_kept_and_theirs_is_told() -> None:
