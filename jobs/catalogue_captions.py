@@ -7,22 +7,20 @@ from pathlib import Path
 
 from catalogue.store import get_video, list_videos
 from catalogue.transcript_versions import add_machine_version
-from catalogue.views import STAFF, DoubtfulWord, VideoView
+from catalogue.views import STAFF, VideoView
 from core.clock import SystemClock
 from core.database import reading, writing
 from core.errors import BadInput, SluglineError
 from core.nearest import all_near
 from core.settings import Settings
 from jobs.batch import Task
+from jobs.doubtful import doubtful_words
 from jobs.studio import open_catalogue, open_media
 from transcripts.transcribe import Result
 
 _FILTER = re.compile(r'\b(series|tag|year):(?:"([^"]*)"|(\S+))')
 
 _EVERYTHING = 1_000_000
-
-UNSURE = 0.5
-"""Probability below which a word is shown to the editor as doubtful: as likely wrong as right by the model's own measure."""
 
 
 def parse_filters(query: str) -> tuple[str, dict[str, str]]:
@@ -104,11 +102,7 @@ def _keep(slug: str, language: str, result: Result, settings: Settings) -> str:
             f"{slug} should be in {language}, but {result.language} was heard",
             hint=f"to keep captions in {result.language} beside it, give --language {result.language}",
         )
-    doubts = [
-        DoubtfulWord(word.text, word.start, word.end, word.origin, word.probability)
-        for word in result.words
-        if word.start is not None and word.end is not None and word.probability < UNSURE
-    ]
+    doubts = doubtful_words(result.words)
     engine = open_catalogue(settings)
     try:
         with writing(engine) as session:

@@ -22,7 +22,6 @@ from catalogue.views import (
     AssetUse,
     ChapterView,
     Credit,
-    DoubtfulWord,
     FactUse,
     MediaFile,
     State,
@@ -39,6 +38,7 @@ from core.locks import only_one
 from core.preview import preview_token
 from core.progress import Reporter
 from core.settings import Settings
+from jobs.doubtful import doubtful_words
 from jobs.studio import open_catalogue, open_media
 from jobs.videos import find_videos
 from render.bundle import Part
@@ -55,15 +55,12 @@ from script.document import Fact, Script
 from script.facts import mentioned_facts
 from script.reader import open_script, slug_of
 from script.source import read_source
-from transcripts.words import Word
 
 if TYPE_CHECKING:
     from core.media import MediaStore
 
 SCRATCH_RULE = "scratch-voice"
 _MIMES = {".vtt": "text/vtt", ".m3u8": "application/vnd.apple.mpegurl", ".srt": "application/x-subrip"}
-EVEN_ODDS = 0.5
-"""A word with a probability below this was more likely something else."""
 AD_LIBS_IN_A_ROW = 3
 """More words in a row that the script does not have hold the video at draft until a person accepts them (DESIGN section 6)."""
 
@@ -231,21 +228,6 @@ def make_record(script: Script, studio: Path, delivered: Delivered, files: tuple
         uses=tuple(AssetUse(**asdict(use)) for use in uses),
         facts=fact_uses(script, studio),
         doubts=doubtful_words(delivered.words),
-    )
-
-
-def doubtful_words(words: Iterable[Word]) -> tuple[DoubtfulWord, ...]:
-    """Spoken words that were not simply heard: not in the script, or in the script and not heard, or heard with less than even odds."""
-    return tuple(
-        DoubtfulWord(word.text, word.start, word.end, word.origin, word.probability)
-        for word in words
-        if word.start is not None and word.end is not None and _is_doubtful(word)
-    )
-
-
-def _is_doubtful(word: Word) -> bool:
-    return word.origin in ("interpolated", "ad-libbed") or (
-        word.origin == "recognised" and word.probability < EVEN_ODDS
     )
 
 
