@@ -245,8 +245,18 @@ def test_two_editors_at_once_lose_nothing(browser: Browser, desk: str, studio: S
     told = bo.get_by_role("dialog", name=re.compile("^Ada saved version"))
     expect(told).to_contain_text("Ada’s ship")
     expect(told).to_contain_text("Both of you changed one place")
+    # She saves once more while he reads what she did.
+    ada.keyboard.press("Escape")
+    ada.locator(".cue").nth(1).locator(".cue-text").click()
+    ada.keyboard.press("Control+a")
+    ada.keyboard.type("Ada again")
+    saved(ada)
     bo.get_by_role("button", name="Go on with both").click()
     expect(bo.locator(".cue-text").nth(3)).to_have_text("Ada’s ship")
+    bo.keyboard.press("Control+s")
+    expect(told).to_contain_text("Ada again")
+    bo.get_by_role("button", name="Go on with both").click()
+    expect(bo.locator(".cue-text").nth(1)).to_have_text("Ada again")
     assert texts(bo)[5:7] == ["Bo’s canal", "his"]
     saved(bo)
     ada.goto(WATCH)

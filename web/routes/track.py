@@ -131,7 +131,7 @@ def merge_versions(slug: str, language: Language, studio: TheStudio, body: Body)
     mine, base = read_cues(body), read_number(document, "base")
     with reading(studio.engine) as session:
         now = _track_json(session, _video(session, slug), language, None)
-        theirs = track_cues(session, slug, language, STAFF) or ()
+        theirs = track_cues(session, slug, language, STAFF, now["version"]) or ()
         before = track_cues(session, slug, language, STAFF, base) or ()
     merged = merge(before, mine, theirs)
     return _answer(

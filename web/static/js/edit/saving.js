@@ -117,7 +117,8 @@ export class Saving {
       this.conflict.onclose = () => resolve(true);
     });
     this.conflict.close();
-    const now = await editor.server.track().catch((error) => editor.fail(error));
+    // Both together stand on the version they were put together with: what is saved since then asks again.
+    const now = go ? merged : await editor.server.track().catch((error) => editor.fail(error));
     if (!now) return;
     const before = editor.cues;
     editor.load(now, go ? merged.cues.map(fromServer) : null);
