@@ -37,7 +37,8 @@ def keep_machine_version(
     doubts: Sequence[DoubtfulWord] = (),
     language: str = "",
 ) -> int:
-    """Add a machine's version when it says anything new. It becomes current unless a person's version is; gives its number, 0 for none.
+    """Add a machine's version when it says anything new; gives its number, 0 for none. It becomes current where a machine's is, or
+    where there is none yet: a person's version stays in front, and a track that a person took away stays away.
 
     `address` is the cues' digest; `language` the film's own when left out.
     """
@@ -49,8 +50,8 @@ def keep_machine_version(
         return machines[-1].version
     if not cues and not machines:
         return 0
-    edited = any(version.current and version.edited_by for version in versions)
-    row = _new_version(video, language, versions, address, clock, current=not edited)
+    free = not versions or any(version.current and not version.edited_by for version in versions)
+    row = _new_version(video, language, versions, address, clock, current=free)
     row.doubts = _doubt_rows(doubts)
     _add_version(session, versions, row, cues)
     return row.version

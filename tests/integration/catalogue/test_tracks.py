@@ -13,7 +13,7 @@ from catalogue.search import search
 from catalogue.store import get_video
 from catalogue.track_check import MOST_CUES, check_track, clean_language
 from catalogue.tracks import list_versions, track_cues, track_doubts
-from catalogue.transcript_versions import Outdated, edit_transcript, remove_track
+from catalogue.transcript_versions import Outdated, add_machine_version, edit_transcript, remove_track
 from catalogue.views import PUBLIC, STAFF, DoubtfulWord, VideoRecord, VideoView
 from core.clock import FixedClock
 from core.database import reading, writing
@@ -111,6 +111,17 @@ def test_a_translation_has_versions_of_its_own_and_can_be_taken_away_and_brought
     assert edit(video, said("Der Kanal."), language="de", base=0) == 3
     with pytest.raises(BadInput, match="own language"), writing(video) as session:
         remove_track(session, SLUG, "en", edited_by="Bo", base=1, clock=FixedClock(NOON))
+
+
+def test_a_machine_does_not_bring_back_what_a_person_took_away(video: Engine) -> None:
+    heard: dict[str, Any] = {"clock": FixedClock(NOON), "language": "de"}
+    with writing(video) as session:
+        assert add_machine_version(session, SLUG, said("Ein Kanal."), **heard) == 1
+        remove_track(session, SLUG, "de", edited_by="Bo", base=1, clock=FixedClock(NOON))
+        assert add_machine_version(session, SLUG, said("Der Kanal."), **heard) == 2
+    assert [track.language for track in shown(video).tracks] == ["en"]
+    with reading(video) as session:
+        assert [one.version for one in list_versions(session, SLUG, "de", STAFF)] == [2, 1]
 
 
 @pytest.mark.parametrize(
