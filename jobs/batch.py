@@ -119,6 +119,9 @@ def _do(task: Task, transcriber: Transcriber, *, again: bool) -> Outcome:
     if skipped:
         return Outcome(task, skipped=skipped)
     result = transcriber.transcribe(task.media)
+    wrong = next((finding for finding in result.findings if finding.severity == "error"), None)
+    if wrong:
+        raise WorkFailed(wrong.message, hint=wrong.hint)
     return Outcome(task, result, task.keep(result) if task.keep else "")
 
 
