@@ -51,10 +51,11 @@ def query_tasks(query: str, settings: Settings, language: str | None, *, transla
                 raise BadInput(
                     f"no video for {query!r}", hint=_nearest(filters, {facet.value for facet in found.facets})
                 )
-            videos = [get_video(session, card.slug, STAFF) for card in found.items]
+            # One at a time: with their cues, all the videos of a large catalogue would fill the memory.
+            videos = (get_video(session, card.slug, STAFF) for card in found.items)
+            return [_video_task(video, settings, language, translate=translate) for video in videos if video]
     finally:
         engine.dispose()
-    return [_video_task(video, settings, language, translate=translate) for video in videos if video]
 
 
 def _nearest(filters: dict[str, str], names: set[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -114,9 +115,10 @@ def transcribe(
             return _one((media or [])[0], output, form, changes, transcriber, as_json=as_json)
         outcomes = []
         for outcome in run_batch(tasks, transcriber, settings, again=again):
-            outcomes.append(outcome)
             if not as_json:
                 _tell(outcome)
+                outcome = replace(outcome, result=None)  # noqa: PLW2901 - thousands of transcripts would fill the memory
+            outcomes.append(outcome)
     return _sum_up(outcomes, as_json=as_json)
 
 
