@@ -14,6 +14,7 @@ from transcripts.evidence import (
     Evidence,
     Span,
     SpeechSegment,
+    lies_within,
     overlap,
     wordless,
 )
@@ -101,9 +102,7 @@ def _loop_at(said: Sequence[str], at: int) -> tuple[int, int]:
 
 def _in_silence(words: Sequence[Word], evidence: Evidence) -> Iterator[Finding]:
     """Words all of whose time is measured silence: invented, as Whisper does where nobody speaks, or mistimed."""
-    inside = [
-        any(begin <= _span(word)[0] and _span(word)[1] <= end for begin, end in evidence.silent) for word in words
-    ]
+    inside = [lies_within(_span(word), evidence.silent) for word in words]
     for run in _runs(words, inside):
         at = _span(run[0])[0]
         message = f"“{_quote(run)}” at {clock(at)} lies in silence"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from operator import itemgetter
 from typing import Any
 
 Span = tuple[float, float]
@@ -98,16 +100,18 @@ def without(spans: Sequence[Span], taken: Iterable[Span]) -> list[Span]:
     """What is left of `spans` outside `taken`; both in order."""
     out: list[Span] = []
     holes = sorted(taken)
+    begun = 0
     for start, end in spans:
         at = start
-        for first, last in holes:
-            if last <= at:
-                continue
-            if first >= end:
-                break
+        while begun < len(holes) and holes[begun][1] <= start:
+            begun += 1
+        near = begun
+        while near < len(holes) and holes[near][0] < end:
+            first, last = holes[near]
             if first > at:
                 out.append((at, first))
             at = max(at, last)
+            near += 1
         if at < end:
             out.append((at, end))
     return out
@@ -122,9 +126,17 @@ def wordless(voiced: Sequence[Span], words: Iterable[Span]) -> list[Span]:
     return [(start, end) for start, end in without(voiced, taken) if end - start >= _UNHEARD]
 
 
-def overlap(span: Span, others: Iterable[Span]) -> float:
-    """Seconds of a span that lie within others, which do not overlap one another."""
-    return sum(max(0.0, min(span[1], end) - max(span[0], start)) for start, end in others)
+def overlap(span: Span, others: Sequence[Span]) -> float:
+    """Seconds of a span that lie within others, which are in order and do not overlap one another."""
+    first = max(0, bisect_right(others, span[0], key=itemgetter(0)) - 1)
+    last = bisect_left(others, span[1], key=itemgetter(0))
+    return sum(max(0.0, min(span[1], end) - max(span[0], start)) for start, end in others[first:last])
+
+
+def lies_within(span: Span, others: Sequence[Span]) -> bool:
+    """Whether one of the others, which are in order and do not overlap one another, holds the whole span."""
+    at = bisect_right(others, span[0], key=itemgetter(0)) - 1
+    return at >= 0 and span[1] <= others[at][1]
 
 
 def _later(time: float, by: float) -> float:

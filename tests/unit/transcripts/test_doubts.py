@@ -1,5 +1,6 @@
 """Each doubt, beside a case like it that is none."""
 
+import time
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -86,6 +87,16 @@ def test_a_cue_under_which_nobody_is_heard() -> None:
     cues = (Cue(0.0, 2.0, ("Hello.",)), Cue(10.0, 12.0, ("Thank you.",)))
     (finding,) = doubt([], cues, Evidence(voiced=((0.2, 1.1),)))
     assert (finding.rule, finding.cue, finding.at) == ("cue-without-speech", 2, 10.0)
+
+
+def test_three_hours_are_judged_in_a_moment() -> None:
+    words = spoken("word " * 30_000, each=0.36)
+    pauses = tuple((second + 0.9, second + 0.99) for second in range(10_800))
+    voiced = tuple((float(second), second + 0.9) for second in range(10_800))
+    cues = [Cue(float(at), at + 3.0, ("words",)) for at in range(0, 10_800, 3)]
+    began = time.process_time()
+    doubt(words, cues, Evidence(silent=pauses, voiced=voiced))
+    assert time.process_time() - began < 5, "every word against every pause takes minutes"
 
 
 def test_sound_that_ends_before_its_file_says() -> None:
