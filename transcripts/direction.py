@@ -9,7 +9,9 @@ import unicodedata
 
 from transcripts.lettering import MARKS
 
-RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur", "yi", "ps", "sd", "ckb", "dv", "ug"})
+RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
+_SCRIPTS = frozenset({"arab", "hebr", "syrc", "thaa", "nkoo"})
+"""Scripts that are written so whatever the language: `ku-Arab`, where `ku` by itself is written from the left (ISO 15924)."""
 
 _RLE, _PDF = "\u202b", "\u202c"
 _STRIP = str.maketrans("", "", MARKS)
@@ -18,7 +20,9 @@ _STRONG, _CARRIED = frozenset({"R", "AL"}), frozenset({"NSM", "BN"})
 
 def is_right_to_left(language: str) -> bool:
     """True for a language that is written from right to left."""
-    return language.lower().split("-")[0] in RIGHT_TO_LEFT
+    first, *rest = language.lower().split("-")
+    script = next((part for part in rest if len(part) == 4 and part.isalpha()), "")
+    return script in _SCRIPTS if script else first in RIGHT_TO_LEFT
 
 
 def without_marks(text: str) -> str:

@@ -2,8 +2,7 @@
 
 import pycountry
 
-RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku-arab", "ps", "sd", "ug", "ur", "yi"})
-"""Languages written from the right; `ku` by itself is written from the left."""
+from transcripts.direction import is_right_to_left
 
 OWN_NAMES = {
     "af": "Afrikaans", "am": "አማርኛ", "ar": "العربية", "az": "Azərbaycanca", "be": "Беларуская", "bg": "Български", "bn": "বাংলা",
@@ -38,4 +37,4 @@ def language_name(code: str) -> str:
 
 def direction(code: str) -> str:
     """`rtl` or `ltr`, for HTML's `dir`."""
-    return "rtl" if code.partition("-")[0] in RIGHT_TO_LEFT or code.lower().endswith("-arab") else "ltr"
+    return "rtl" if is_right_to_left(code) else "ltr"

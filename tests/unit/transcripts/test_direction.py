@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transcripts.cues import build_cues
-from transcripts.direction import bare_line, needs_marks, with_marks, without_marks
+from transcripts.direction import bare_line, is_right_to_left, needs_marks, with_marks, without_marks
 from transcripts.words import Word
 
 ARABIC = "قال الرئيس إن القناة مفتوحة."
@@ -63,3 +63,9 @@ def test_cues_carry_the_marks_and_count_none_of_them() -> None:
     cues = build_cues(words, language="ar")
     assert without_marks(" ".join(cue.text for cue in cues)) == ARABIC + " " + LINES[1][1]
     assert any(line.startswith("\u202b") and line.endswith("\u202c") for cue in cues for line in cue.lines)
+
+
+def test_the_script_of_a_language_says_more_than_its_name() -> None:
+    right = ("ar", "he-IL", "fa-AF", "ku-Arab", "az-Arab-IR", "ks")
+    left = ("en", "ku", "az", "ks-Deva", "sd-Deva-IN", "ku-Latn")
+    assert [is_right_to_left(code) for code in (*right, *left)] == [True] * 6 + [False] * 6
