@@ -1,6 +1,6 @@
 """How exact the aligned words' times are, and how fast captions of a scripted film are made.
 
-    python benchmarks/align_accuracy.py [--model NAME] [--voice scratch|held-out] [--cache FOLDER] [--worst N]
+    python -m benchmarks.align_accuracy [--model NAME] [--voice scratch|held-out] [--cache FOLDER] [--worst N]
 
 Truth is what two voices tell of themselves: the scratch voice how long it held each phoneme, espeak-ng when it began each word.
 Alignment sees the sound and the text alone. Readings: as written, with sentences the script lacks, with sentences left out, and with
