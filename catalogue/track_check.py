@@ -50,6 +50,7 @@ def check_track(cues: Sequence[Cue], duration: float) -> tuple[Cue, ...]:
 
 
 def _clean(cue: Cue) -> Cue:
+    cue = replace(cue, id=clean_line(cue.id))
     lines = tuple(_UNSAYABLE.sub("", line) for line in _lines(cue))
     if lines == cue.lines:
         return cue
@@ -72,9 +73,14 @@ def clean_language(text: str) -> str:
     return "-".join([first, *(shaped.get(len(part), str.lower)(part) for part in rest)])
 
 
+def clean_line(text: str) -> str:
+    """A text on one line, without characters that no database keeps."""
+    return " ".join(_UNSAYABLE.sub("", text).split())
+
+
 def clean_name(text: str) -> str:
     """A person's name on one line. Raises BadInput when it is empty or longer than a name."""
-    name = " ".join(_UNSAYABLE.sub("", text).split())
+    name = clean_line(text)
     if not name:
         raise BadInput("an edited transcript needs the name of who edited it")
     if len(name) > 80:

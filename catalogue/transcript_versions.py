@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from catalogue.indexing import index_video
 from catalogue.models import CueRow, TranscriptVersion, Video
-from catalogue.track_check import check_track, clean_language, clean_name
+from catalogue.track_check import check_track, clean_language, clean_line, clean_name
 from catalogue.views import DoubtfulWord
 from core.clock import Clock
 from core.digest import digest
@@ -108,13 +108,20 @@ def edit_transcript(
     if shown and shown.digest == address and (shown.edited_by or not kept):
         return shown.version
     row = _new_version(video, language, versions, address, clock, current=True)
-    row.edited_by, row.note = person, note
+    row.edited_by, row.note = person, clean_line(note)
     row.made_from = shown.version if shown else None
     _add_version(session, versions, row, kept)
     if language == video.language:
         index_video(session, video)
     record_event(
-        session, "transcript.edited", slug, clock.now(), by=person, language=language, version=row.version, note=note
+        session,
+        "transcript.edited",
+        slug,
+        clock.now(),
+        by=person,
+        language=language,
+        version=row.version,
+        note=row.note,
     )
     return row.version
 

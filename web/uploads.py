@@ -35,7 +35,7 @@ Body = Annotated[bytes, Depends(whole_body)]
 def read_upload(body: bytes, name: str) -> Subtitles:
     """The subtitles in an uploaded file; its name's suffix says which format. Raises BadInput, naming the file."""
     # Backslashes as well: some browsers send a whole Windows path.
-    bare = PurePath(name.replace("\\", "/")).name
+    bare = PurePath(name.replace("\\", "/").replace("\x00", "")).name
     with tempfile.TemporaryDirectory(prefix="slugline-") as folder:
         path = Path(folder) / f"upload{PurePath(bare).suffix[:12]}"
         path.write_bytes(body)

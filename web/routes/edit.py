@@ -93,7 +93,7 @@ def save_plainly(
     with writing(studio.engine) as session:
         edit_transcript(
             session, slug, [_beside(cue, kept.get(_shown_times(cue))) for cue in sent], edited_by=fields.get("by", ""),
-            clock=SystemClock(), language=language, base=int(base) if base.isdecimal() else None,
+            clock=SystemClock(), language=language, base=int(base) if len(base) < 10 and base.isdecimal() else -1,
         )  # fmt: skip
     return RedirectResponse(_address(slug, language), 303)
 

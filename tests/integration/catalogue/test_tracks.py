@@ -141,9 +141,11 @@ def test_what_cannot_be_shown_is_refused_and_named(cues: tuple[Cue, ...], messag
 
 
 def test_cues_are_put_in_order_and_rid_of_what_no_database_keeps(video: Engine) -> None:
-    messy = (Cue(4, 5, ("second\x00 <b>line\ud800",)), Cue(0, 1, ("first\r\nin two",)))
-    edit(video, messy)
-    assert shown(video).cues == (Cue(0, 1, ("first", "in two")), Cue(4, 5, ("second <b>line",)))
+    messy = (Cue(4, 5, ("second\x00 <b>line\ud800",), "b\x00\ud800\r7"), Cue(0, 1, ("first\r\nin two",)))
+    edit(video, messy, note="from a\x00\ud800.srt")
+    assert shown(video).cues == (Cue(0, 1, ("first", "in two")), Cue(4, 5, ("second <b>line",), "b7"))
+    with reading(video) as session:
+        assert list_versions(session, SLUG, "en", STAFF)[0].note == "from a.srt"
 
 
 @pytest.mark.parametrize("name", ["", "  \n", "x" * 81])

@@ -202,6 +202,13 @@ def test_more_than_anybody_would_upload_is_cut_off(editor: TestClient) -> None:
     assert answer.status_code == 413
 
 
+def test_a_name_that_no_disk_takes_is_no_way_to_break_the_studio(editor: TestClient) -> None:
+    asked: dict[str, str | int] = {"language": "fr", "name": "../a\x00.s\x00rt", "by": "Ada", "base": 0}
+    answer = editor.post(f"{EDIT}/file", params=asked, content=b"no subtitles", headers=OWN)
+    assert answer.status_code == 400
+    assert "a.srt" in answer.json()["error"]["message"]
+
+
 def test_a_translation_is_uploaded_shown_deleted_and_restored(editor: TestClient, settings: Settings) -> None:
     asked: dict[str, str | int] = {"language": "TR", "name": "suez.tr.vtt", "by": "Ada", "base": 0}
     body = "WEBVTT\n\n00:00.000 --> 00:02.400 line:10%\nSüveyş’i <i>geçen</i> bir gemi\n".encode()
@@ -271,3 +278,6 @@ def test_without_scripts_the_cues_are_a_form(editor: TestClient, settings: Setti
     again = editor.post(EDIT, data={**sent, "cues": sent["cues"] + "x"}, headers={"Origin": "http://testserver"})
     assert again.status_code == 409
     assert "save again on top of it" in again.text
+    for wrong in ("", "1" * 5000, "-1"):
+        answer = editor.post(EDIT, data={**sent, "base": wrong}, headers={"Origin": "http://testserver"})
+        assert answer.status_code == 409, "what does not say what it was made from overwrites nothing"
