@@ -12,6 +12,7 @@ from core.errors import BadInput
 from core.timecode import parse_rate
 from transcripts.cuts import Footage, find_cuts, read_cuts, read_footage
 from transcripts.lettering import UNSPACED
+from transcripts.outputs import VIDEO
 from transcripts.subtitle_files import read_subtitles
 from transcripts.subtitles import Subtitles
 from transcripts.track import Track, has_times, make_track
@@ -20,9 +21,6 @@ from transcripts.words import Cue
 _RATES = tuple(Fraction(n, d) for n, d in ((24, 1), (24000, 1001), (25, 1), (30, 1), (30000, 1001), (50, 1), (60, 1)))
 _USUAL = Fraction(24)
 """What Netflix's guide counts in, where nothing says otherwise."""
-_VIDEOS = frozenset(
-    {".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".ts", ".mpg", ".mpeg", ".wmv", ".flv", ".mxf", ".ogv"}
-)
 _ENOUGH = 12
 """Times from which a rate can be told: fewer lie on its frames by chance."""
 _CODE = re.compile(r"\.([a-z]{2,3})(?:-[A-Za-z0-9]+)*$")
@@ -48,7 +46,7 @@ def open_track(request: Request) -> tuple[Subtitles, Track]:
     document = read_subtitles(request.file)
     footage = read_footage(request.video) if request.video else None
     cuts: Sequence[float] = ()
-    if request.cuts and request.cuts.suffix.lower() in _VIDEOS:
+    if request.cuts and request.cuts.suffix.lower() in VIDEO:
         found = find_cuts(request.cuts)
         footage, cuts = footage or found, found.cuts
     elif request.cuts:

@@ -9,7 +9,9 @@ from pathlib import PurePath
 
 _VIDEO = ".mp4 .m4v .mov .mkv .webm .avi .mpg .mpeg .ts .mts .m2ts .wmv .flv .3gp .mxf .ogv"
 _SOUND = ".wav .mp3 .m4a .aac .flac .ogg .oga .opus .wma .aif .aiff .mka .amr"
-MEDIA = frozenset(f"{_VIDEO} {_SOUND}".split(" "))
+VIDEO = frozenset(_VIDEO.split(" "))
+"""Suffixes by which a video is told from a text."""
+MEDIA = VIDEO | frozenset(_SOUND.split(" "))
 """Suffixes by which a folder's recordings are known; a file that is named itself may have any."""
 
 

@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 import cli
+from core.errors import BadInput
 from transcripts.checking import guess_rate, language_of
 from transcripts.words import Cue
 
@@ -84,6 +85,13 @@ def test_a_dry_run_writes_nothing(folder: Path) -> None:
     assert document["file"] is None
     assert [change["cue"] for change in document["changes"]] == [1, 2]
     assert sorted(folder.iterdir()) == before
+
+
+@pytest.mark.parametrize("name", ["film.mp4", "film.m2ts", "FILM.MTS"])
+def test_a_video_is_never_read_as_a_list_of_cuts(folder: Path, name: str) -> None:
+    Path(name).write_bytes(b"G@\x00\xff no video")
+    with pytest.raises(BadInput, match="is not a video that can be read"):
+        said("check", "good.en.srt", "--cuts", name)
 
 
 def test_cuts_come_from_a_list(folder: Path) -> None:
