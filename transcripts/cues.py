@@ -14,9 +14,6 @@ from transcripts.line_setting import best_break
 from transcripts.profiles import Profile, find_profile
 from transcripts.words import Cue, Word
 
-CUE_VERSION = "2"
-"""Part of the address of what is made from cues: changes when `build_cues` gives other cues for the same words."""
-
 _EACH = 3.0
 _MERGED_SENTENCES = 5.0
 _SILENCE = 6.0

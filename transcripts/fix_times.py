@@ -8,7 +8,6 @@ keep them.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from transcripts.cue_times import begins_off_cut, ends_off_cut
 from transcripts.track import TOLERANCE, Track
@@ -183,8 +182,3 @@ def _both(
     if before is not None:
         found |= {(index - 1, rule) for rule in faults.of(index - 1, *before, own[0])}
     return frozenset(found)
-
-
-def in_order(cues: Sequence[Cue]) -> bool:
-    """True when no cue begins before the one above it."""
-    return all(before.start <= after.start for before, after in pairwise(cues))
