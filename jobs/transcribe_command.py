@@ -86,10 +86,10 @@ def transcribe(
         )
     form = find_format(to).name if to else ""
     if query is not None:
-        if output or changes:
+        if output or changes or form:
             raise BadInput(
                 "--query keeps captions in the catalogue",
-                hint="leave out -o and --changes; `slugline catalogue` shows them",
+                hint="leave out -o, --to and --changes; `slugline catalogue export` writes them",
             )
         from core.settings import load_settings
         from jobs.catalogue_captions import query_tasks

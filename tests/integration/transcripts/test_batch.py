@@ -78,6 +78,7 @@ def test_the_same_stem_twice_is_two_files(studio: Studio, speech: Speech, tmp_pa
         (["SOUND", "SOUND2", "-o", "SOUND"], "is a file"),
         (["SOUND", "--translate", "--script", "SOUND"], "cannot be laid"),
         (["--query", "series:Nowhere"], "no video for"),
+        (["--query", "", "--to", "vtt"], "keeps captions in the catalogue"),
         (["--query", "year:soon"], "is no year"),
     ],
 )
