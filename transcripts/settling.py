@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -10,12 +10,15 @@ from typing import Any
 from core.errors import Place
 from core.findings import Finding
 from transcripts.amending import Change, amend, changed_line, find_spans, plan_changes
-from transcripts.differences import Difference, find_differences, shortened
+from transcripts.differences import Difference, find_differences
 from transcripts.tokens import Token
 from transcripts.words import Alignment, Word
 
 _HALF = 0.5
 _STRANGE = 0.2
+
+_QUOTED = 6
+"""Words that are quoted of either end of what was read."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,11 @@ class Settlement:
     differences: tuple[Difference, ...]
     changes: tuple[Change | None, ...]
     findings: tuple[Finding, ...]
+
+    @property
+    def refused(self) -> bool:
+        """Whether it is not this text that was read."""
+        return any(finding.severity == "error" for finding in self.findings)
 
     @property
     def amended(self) -> str:
@@ -50,7 +58,7 @@ def settle(alignment: Alignment, tokens: Sequence[Token], path: Path, source: st
     verdict = judge(alignment)
     differences = [] if verdict and verdict.severity == "error" else find_differences(alignment)
     if verdict:
-        differences = [one for one in differences if not _at_an_end(one, alignment.script_words)]
+        differences = list(_without_the_rest(differences, alignment.script_words))
     spans = find_spans(source, tokens, markdown=path.suffix.lower() in (".md", ".markdown"))
     changes = plan_changes(source, spans, differences)
     findings = [replace(verdict, place=Place(str(path)))] if verdict else []
@@ -78,12 +86,10 @@ def judge(alignment: Alignment) -> Finding | None:
         )
     said = sum(word.origin == "matched" for word in words)
     if said >= _HALF * sum(word.start is not None for word in alignment.words):
-        heard = [word for word in words if word.origin == "matched"]
-        span = f"from “{shortened(_opening(heard[:6]))} …” to “… {_opening(heard[-6:])}”"
         return Finding(
             "partly-read",
             "warning",
-            f"the recording reads {per_cent} of the text, {span}",
+            f"the recording reads {per_cent} of the text, {_extent(words)}",
             "captions show what was read; give the part that was read to be told of smaller differences",
         )
     if share >= _STRANGE:
@@ -101,11 +107,33 @@ def judge(alignment: Alignment) -> Finding | None:
     )
 
 
-def _opening(words: Sequence[Word]) -> str:
+def _extent(words: Sequence[Word]) -> str:
+    """What was read of a script's words, as its first and last ones are written: misheard names are among them."""
+    first, last = _ends(words)
+    if last - first <= 2 * _QUOTED:
+        return f"“{_quote(words[first:last])}”"
+    return f"from “{_quote(words[first : first + _QUOTED])} …” to “… {_quote(words[last - _QUOTED : last])}”"
+
+
+def _ends(words: Sequence[Word]) -> tuple[int, int]:
+    """First and last place `[first, last)` read: a match counts that has another beside it, as any two texts share an "of"."""
+    heard = [word.origin == "matched" for word in words]
+    sure = [
+        at for at, one in enumerate(heard) if one and (any(heard[max(0, at - 2) : at]) or any(heard[at + 1 : at + 3]))
+    ]
+    sure = sure or [at for at, one in enumerate(heard) if one]
+    return sure[0], sure[-1] + 1
+
+
+def _quote(words: Sequence[Word]) -> str:
     return " ".join(word.text for word in words)
 
 
-def _at_an_end(difference: Difference, words: Sequence[Word]) -> bool:
-    """True for what was left out before the first word that was said, or after the last."""
+def _without_the_rest(differences: Sequence[Difference], words: Sequence[Word]) -> Iterator[Difference]:
+    """Differences without the text before the first word that was said and after the last, which was not meant to be read."""
     timed = [word.token for word in words if word.token is not None and word.start is not None]
-    return not difference.said and bool(timed) and (difference.last <= timed[0] or difference.first > timed[-1])
+    for one in differences:
+        if not one.written or not timed or (one.last > timed[0] and one.first <= timed[-1]):
+            yield one
+        elif one.said:
+            yield replace(one, kind="said-not-written", written="", first=0, last=0)

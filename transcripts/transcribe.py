@@ -110,6 +110,7 @@ class Transcriber:
         known = known or KnownNames()
         spoken = self.language or "en"
         self.names = names_of_file(order.names, known, spoken) if order.names else VideoNames(known)
+        self.others = self.names
         if self.written is not None:
             self.names = names_of_video(self.written, self.names.known, spoken)
         self.recogniser = open_recogniser(settings)
@@ -156,15 +157,25 @@ class Transcriber:
             alignment = align(heard, tokens, audio)
             words = alignment.words
         words, corrections = self.names.correct(words, language or "en")
+        names = self.names
         if alignment and self.order.script:
             settlement = settle(replace(alignment, words=words), tokens, self.order.script, self.source)
+            if settlement.refused:
+                # Neither the words nor the names of a text that was not read have a place in what was said.
+                alignment, names = None, self.others
+                words, corrections = names.correct(heard.words, language or "en")
         cues = tuple(
             build_cues(
                 words,
                 profile=self.settings.captions_profile,
                 language=language or "en",
-                names=self.names.on_one_line(words),
+                names=names.on_one_line(words),
+                seconds=heard.duration,
             )
+        )
+        # The last frame may be a part of one: a recording does not end on a whole frame.
+        cues = tuple(
+            replace(cue, end=min(cue.end, heard.duration)) if cue.start < heard.duration else cue for cue in cues
         )
         findings = doubt(words, cues, heard.evidence, duration=heard.duration, stated=seconds)
         found = (*told, *(settlement.findings if settlement else ()), *findings)

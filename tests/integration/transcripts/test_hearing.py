@@ -250,9 +250,17 @@ def test_a_script_of_another_film_fails(studio: Studio, speech: Speech, tmp_path
     script.write_text(
         "My recipe needs three eggs, a spoon of butter and patience, as every cook on the coast will tell you."
     )
-    code, printed = studio.run(speech.audio, "--script", script, "--json", "--language", "en")
+    part = tmp_path / "part.wav"
+    pcm = read_pcm(speech.audio)
+    write_wav(part, pcm[: int(7.1 * RATE)])
+    code, printed = studio.run(part, "--script", script, "--json", "--language", "en")
     document = json.loads(printed)
     assert code == 1
     assert document["findings"][0]["rule"] == "another-text"
     assert document["report"]["differences"] == []
-    assert document["text"], "what was heard is there all the same"
+    _, raw = studio.run(part, "--json", "--language", "en")
+    heard = json.loads(raw)
+    assert document["text"].startswith("The canal runs"), "what was heard is there all the same"
+    assert {word["origin"] for word in document["words"]} == {"recognised"}
+    assert (document["text"], document["cues"]) == (heard["text"], heard["cues"]), "and not a word of the other text"
+    assert document["cues"][-1]["end"] <= document["duration"] == 7.1

@@ -161,6 +161,29 @@ def test_a_script_that_does_not_fit(said: str, written: str, rule: str, severity
         assert [word.text for word in alignment.words if word.start is not None] == said.split()
 
 
+def part_told(said: str, script: str = LONG) -> tuple[str, list[tuple[str, str, str]]]:
+    settlement = settled(said, script, script)
+    assert settlement.findings[0].rule == "partly-read"
+    return settlement.findings[0].message, [(one.kind, one.written, one.said) for one in settlement.differences]
+
+
+def test_what_was_read_is_quoted_as_it_stands_in_the_script() -> None:
+    """A name that was misheard is quoted too, and a short passage once."""
+    bakers = "The bakers of Ma’arrat had no flour at all. "
+    message, _ = part_told(bakers.replace("Ma’arrat", "Moran"), bakers + LONG)
+    assert message.endswith(f"of the text, “{bakers.strip()}”")
+    message, _ = part_told(SCRIPT.replace("Gamal", "Kemal"), "Nothing of this. " + LONG)
+    assert message.endswith("from “The canal runs for one hundred …” to “… company, he said, was Egypt’s own.”")
+
+
+def test_of_a_part_what_was_not_meant_to_be_read_is_not_told() -> None:
+    thanks = "Thank you all for listening so patiently to me tonight."
+    assert part_told(f"{SCRIPT} {thanks}")[1] == [("said-not-written", "", thanks)]
+    assert part_told(SCRIPT.replace("It opened in 1869, and for", "For"))[1] == [
+        ("written-not-said", "It opened in 1869, and", "")
+    ]
+
+
 @settings(deadline=None)
 @given(
     st.lists(st.sampled_from(["the sea", "a canal", "ninety ships", "in 1956", "no lock", "of it"]), min_size=3),
