@@ -22,13 +22,13 @@ from catalogue.store import get_video, list_videos, nearest_slugs
 from catalogue.tables import articles_table, found_videos, video_sheet, videos_table
 from catalogue.uses import all_uses, also_called, find_uses, nearest_use
 from catalogue.uses_shown import uses_json, uses_table
-from catalogue.views import STAFF, AssetUse, VideoView
+from catalogue.views import STAFF, AssetUse, State, VideoView
 from core.clock import SystemClock
 from core.console import counted, out, print_json, short_path
 from core.database import open_engine, reading, writing
 from core.errors import BadInput
 from core.nearest import all_near
-from core.preview import edit_token
+from core.preview import edit_token, page_address
 from core.settings import Settings, load_settings
 from script.assets import asset_named
 
@@ -115,7 +115,9 @@ def show(
     if as_json:
         print_json({**_video_json(video), "editing": editing})
     else:
-        out().print(video_sheet(video, _address(settings, slug), editing))
+        published = video.card.state is State.PUBLISHED
+        page = page_address(settings.base_url, settings.home, slug, published=published)
+        out().print(video_sheet(video, page, editing))
 
 
 @app.command()

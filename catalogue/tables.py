@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from rich.console import Group, RenderableType
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -63,18 +62,19 @@ def articles_table(items: Sequence[tuple[ArticleView, VideoCard | None]]) -> Tab
 
 
 def video_sheet(video: VideoView, address: str, editing: str) -> RenderableType:
-    """Everything about one video, the parts that are empty left out. `editing` is the link that lets its captions be edited."""
+    """Everything about one video, the parts that are empty left out. `editing` is the link that lets its captions be edited.
+
+    Rows are lines of text, no table: a table cuts what is wider than the terminal, and half an address leads nowhere.
+    """
     card = video.card
-    facts = Table(box=None, show_header=False, pad_edge=False)
-    facts.add_column(style="dim", no_wrap=True)
-    facts.add_column()
+    facts: list[tuple[str, Text]] = []
     when = f"  {card.published.astimezone():%Y-%m-%d %H:%M %Z}" if card.published else ""
-    facts.add_row("state", Text.assemble(_state(card.state), when))
+    facts.append(("state", Text.assemble(_state(card.state), when)))
     if video.blocks:
-        facts.add_row("blocked by", Text(", ".join(video.blocks), style="yellow"))
-    facts.add_row("page", Text(address))
-    facts.add_row("captions", Text(editing))
-    facts.add_row("length", hours(card.duration))
+        facts.append(("blocked by", Text(", ".join(video.blocks), style="yellow")))
+    facts.append(("page", Text(address)))
+    facts.append(("captions", Text(editing)))
+    facts.append(("length", Text(hours(card.duration))))
     rows = {
         "series": card.series,
         "tags": ", ".join(card.tags),
@@ -84,7 +84,7 @@ def video_sheet(video: VideoView, address: str, editing: str) -> RenderableType:
     }
     for name, value in rows.items():
         if value:
-            facts.add_row(name, Text(value))
+            facts.append((name, Text(value)))
     longest = max((len(role) for role, _, _ in file_rows(video.files)), default=0)
     lists = {
         "chapters": [f"{hours(chapter.start)}  {chapter.title}" for chapter in video.chapters],
@@ -99,11 +99,13 @@ def video_sheet(video: VideoView, address: str, editing: str) -> RenderableType:
     }
     for name, values in lists.items():
         if values:
-            facts.add_row(name, Text("\n".join(values)))
-    parts: list[RenderableType] = [Text(card.title, style="bold")]
-    if card.description:
-        parts.append(Text(card.description))
-    return Group(*parts, Text(), facts)
+            facts.append((name, Text("\n".join(values))))
+    parts = [Text(card.title, style="bold"), *([Text(card.description)] if card.description else []), Text()]
+    wide = max(len(name) for name, _ in facts) + 2
+    for name, fact in facts:
+        first, *more = fact.split("\n")
+        parts += [Text.assemble((f"{name:<{wide}}", "dim"), first), *(Text(" " * wide) + line for line in more)]
+    return Group(*parts)
 
 
 def file_rows(files: Iterable[MediaFile]) -> list[tuple[str, int, str]]:
@@ -147,13 +149,13 @@ def _found_video(result: SearchResult, address: str) -> RenderableType:
         head.append("  ").append(_state(card.state))
     lines: list[RenderableType] = [head]
     for moment in result.moments:
-        line = Text.assemble((hours(moment.start), "cyan"), "  ", _marked(moment.text, moment.marks))
-        lines.append(Padding(line, (0, 0, 0, 2)))
-        lines.append(Padding(Text(_moment_address(address, moment), style="dim"), (0, 0, 0, 11)))
+        line = Text.assemble("  ", (hours(moment.start), "cyan"), "  ", _marked(moment.text, moment.marks))
+        lines.append(line)
+        lines.append(Text(" " * 11 + _moment_address(address, moment), style="dim"))
     if not result.moments:
         if result.excerpt:
-            lines.append(Padding(_marked(result.excerpt, result.excerpt_marks), (0, 0, 0, 2)))
-        lines.append(Padding(Text(address, style="dim"), (0, 0, 0, 2)))
+            lines.append(Text("  ") + _marked(result.excerpt, result.excerpt_marks))
+        lines.append(Text(" " * 2 + address, style="dim"))
     return Group(*lines)
 
 

@@ -22,6 +22,12 @@ def is_preview_token(home: Path, slug: str, token: str) -> bool:
     return (home / KEY_FILE).is_file() and hmac.compare_digest(preview_token(home, slug).encode(), token.encode())
 
 
+def page_address(base_url: str, home: Path, slug: str, *, published: bool) -> str:
+    """Where a video's page is shown: its own address, and while it is not published its preview link."""
+    address = f"{base_url.rstrip('/')}/watch/{slug}"
+    return address if published else f"{address}?preview={preview_token(home, slug)}"
+
+
 def edit_token(home: Path, slug: str) -> str:
     """The word that lets its holder edit the captions of one video; it says nothing of the preview's, nor that one of it."""
     return hmac.new(_key(home), f"edit captions of {slug}".encode(), sha256).hexdigest()[:32]

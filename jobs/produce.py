@@ -35,7 +35,7 @@ from core.digest import digest, file_digest
 from core.errors import BadInput, Place, WorkFailed
 from core.findings import Finding
 from core.locks import only_one
-from core.preview import preview_token
+from core.preview import page_address
 from core.progress import Reporter
 from core.settings import Settings
 from jobs.doubtful import doubtful_words
@@ -141,9 +141,8 @@ def produce_script(
             engine.dispose()
     assert video is not None
     paths = tuple(store.path(file.key) for file in files)
-    url = f"{settings.base_url.rstrip('/')}/watch/{record.slug}"
-    if video.card.state is not State.PUBLISHED:
-        url += f"?preview={preview_token(settings.home, record.slug)}"
+    published = video.card.state is State.PUBLISHED
+    url = page_address(settings.base_url, settings.home, record.slug, published=published)
     findings = (*plan.findings, *narration_findings(plan), *told, *_changes(before, video))
     return Produced(record.slug, video.card.state.value, url, paths[0], paths, delivered, findings)
 

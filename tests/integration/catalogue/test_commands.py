@@ -15,6 +15,7 @@ from catalogue.views import VideoRecord
 from core.clock import FixedClock
 from core.database import open_engine, writing
 from core.errors import BadInput, WorkFailed
+from core.preview import preview_token
 
 Run = Callable[..., Any]
 
@@ -86,6 +87,21 @@ def test_show(run: Run) -> None:
     with pytest.raises(BadInput, match="no video 'suze'") as caught:
         run("show", "suze")
     assert caught.value.hint == "did you mean 'suez'?"
+
+
+def test_show_cuts_no_address_and_leads_to_a_page_that_is_there(
+    run: Run, studio: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    editing = run("show", "suez", "--json")["editing"]
+    lines = run("show", "suez").splitlines()
+    assert any(line.endswith(editing) for line in lines)
+    preview = f"https://contour.example/watch/suez?preview={preview_token(studio, 'suez')}"
+    assert any(line.startswith("page ") and line.endswith(f" {preview}") for line in lines)
+    monkeypatch.setenv("COLUMNS", "30")
+    assert "https://contour.example/watch/suez?t=3\n" in run("search", "narrowest point")
+    run("publish", "suez")
+    assert any(line.endswith(" https://contour.example/watch/suez") for line in run("show", "suez").splitlines())
 
 
 def test_search(run: Run) -> None:
