@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.text import Text
 
-from core.console import out, print_json, short_path
+from core.console import counted, out, print_json, short_path
 
 if TYPE_CHECKING:
     from core.findings import Finding
     from transcripts.checking import Request
+    from transcripts.track import Track
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="the subtitle file")]
 Profile = Annotated[str, typer.Option("--profile", metavar="NAME", help="whose rules: netflix, bbc or youtube")]
@@ -65,6 +66,7 @@ def check(
                 "profile": track.profile.name,
                 "cues": len(track.cues),
                 "rate": rate_to_text(track.rate),
+                "rate_guessed": track.rate_guessed,
                 "language": track.language,
                 "cuts": len(track.cuts),
                 "findings": [finding.to_json() for finding in findings],
@@ -74,9 +76,9 @@ def check(
     _list(findings)
     for remark in document.remarks:
         typer.echo(f"  {remark}", err=True)
-    known = f"{track.profile.name}, {track.language}, {float(track.rate):g} frames a second"
-    known += f", {len(track.cuts)} cuts" if cuts else ""
-    out().print(f"{short_path(file)}: {len(track.cues)} cues ({known}): {_sums(findings)}", markup=False)
+    out().print(
+        f"{short_path(file)}: {counted(len(track.cues), 'cue')} ({_held(track)}): {_sums(findings)}", markup=False
+    )
     return int(has_errors(findings))
 
 
@@ -97,13 +99,14 @@ def fix(
 ) -> int:
     """Put right what a machine may: overlaps, gaps, cuts, line breaks, spaces. Words stay as they are."""
     from core.findings import has_errors
+    from core.timecode import rate_to_text
     from transcripts.checking import Request, open_track
-    from transcripts.fixing import fix_track, fixed_subtitles
+    from transcripts.fixing import fix_guessed, fixed_subtitles
     from transcripts.subtitle_files import write_subtitles
 
     request = Request(file, profile, rate, language, cuts, video, children, translation)
     document, track = open_track(request)
-    fixed = fix_track(track)
+    track, fixed = fix_guessed(track)
     target = output or _beside(request)
     remarks = document.remarks
     if not dry_run:
@@ -114,6 +117,8 @@ def fix(
                 "source": str(file),
                 "file": None if dry_run else str(target),
                 "profile": track.profile.name,
+                "rate": rate_to_text(track.rate),
+                "rate_guessed": track.rate_guessed,
                 "cues": len(fixed.cues),
                 "changes": [change.to_json() for change in fixed.changes],
                 "findings": [finding.to_json() for finding in fixed.left],
@@ -131,8 +136,15 @@ def fix(
         typer.echo(f"  {remark}", err=True)
     wrote = "nothing written" if dry_run else f"wrote {short_path(target)}"
     many = f"{len(fixed.changes)} cue{'s' * (len(fixed.changes) != 1)} changed"
-    out().print(f"{wrote}: {many}, left: {_sums(fixed.left)}", markup=False)
+    out().print(f"{wrote} ({_held(track)}): {many}, left: {_sums(fixed.left)}", markup=False)
     return int(has_errors(fixed.left))
+
+
+def _held(track: Track) -> str:
+    """What a track was held to, for a person."""
+    known = f"{track.profile.name}, {track.language}, {float(track.rate):g} frames a second"
+    known += ", guessed" if track.rate_guessed else ""
+    return known + (f", {len(track.cuts)} cuts" if track.cuts else "")
 
 
 def _beside(request: Request) -> Path:

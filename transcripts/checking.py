@@ -13,16 +13,12 @@ from core.timecode import parse_rate
 from transcripts.cuts import Footage, find_cuts, read_cuts, read_footage
 from transcripts.lettering import UNSPACED
 from transcripts.outputs import VIDEO
+from transcripts.rates import guess_rate
 from transcripts.subtitle_files import read_subtitles
 from transcripts.subtitles import Subtitles
-from transcripts.track import Track, has_times, make_track
+from transcripts.track import Track, make_track
 from transcripts.words import Cue
 
-_RATES = tuple(Fraction(n, d) for n, d in ((24, 1), (24000, 1001), (25, 1), (30, 1), (30000, 1001), (50, 1), (60, 1)))
-_USUAL = Fraction(24)
-"""What Netflix's guide counts in, where nothing says otherwise."""
-_ENOUGH = 12
-"""Times from which a rate can be told: fewer lie on its frames by chance."""
 _CODE = re.compile(r"\.([a-z]{2,3})(?:-[A-Za-z0-9]+)*$")
 
 
@@ -54,16 +50,18 @@ def open_track(request: Request) -> tuple[Subtitles, Track]:
             raise BadInput(f"{request.cuts.name} does not exist", hint="check the path")
         cuts = read_cuts(request.cuts)
     language = request.language or document.language or language_of(request.file) or "en"
+    rate, guessed = _rate(request.rate, footage, document.cues)
     track = make_track(
         document.cues,
         request.profile,
-        _rate(request.rate, footage, document.cues),
+        rate,
         language,
         cuts,
         footage.seconds if footage and footage.seconds else None,
         request.names,
         children=request.children,
         translation=request.translation,
+        rate_guessed=guessed,
     )
     return document, track
 
@@ -82,24 +80,14 @@ def language_of(path: Path) -> str:
     return str(getattr(found, "alpha_2", "")) if found else ""
 
 
-def guess_rate(cues: Sequence[Cue]) -> Fraction | None:
-    """The rate on whose frames the cues' times lie, to the millisecond; None where they lie on those of none."""
-    times = [at for cue in cues[:500] if has_times(cue) for at in (cue.start, cue.end) if at]
-    for rate in _RATES:
-        if len(times) >= _ENOUGH and all(
-            abs(round(at * rate) / rate - Fraction(at)) < Fraction(6, 10_000) for at in times
-        ):
-            return rate
-    return None
-
-
-def _rate(given: str | None, footage: Footage | None, cues: Sequence[Cue]) -> Fraction:
+def _rate(given: str | None, footage: Footage | None, cues: Sequence[Cue]) -> tuple[Fraction, bool]:
+    """Frames a second, and whether they are a guess."""
     if given is None:
-        return footage.rate if footage else guess_rate(cues) or _USUAL
+        return (footage.rate, False) if footage else (guess_rate(cues), True)
     try:
         rate = parse_rate(given)
     except (ValueError, ZeroDivisionError) as error:
         raise BadInput(f"{given!r} is not a frame rate", hint="write 25, 29.97 or 30000/1001") from error
     if not 1 <= rate <= 1000:
         raise BadInput(f"{given!r} is not a frame rate", hint="write 25, 29.97 or 30000/1001")
-    return rate
+    return rate, False

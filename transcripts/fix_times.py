@@ -8,6 +8,7 @@ keep them.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import ceil
 
 from transcripts.cue_times import begins_off_cut, ends_off_cut
 from transcripts.track import TOLERANCE, Track
@@ -131,8 +132,11 @@ def _closes(wanted: float, end: float, faults: Faults) -> bool:
 def _ends(index: int, start: float, end: float, following: float | None, faults: Faults) -> Iterator[float]:
     track = faults.track
     clock, rate = track.clock, float(track.rate)
-    yield start + float(track.profile.shortest)
-    yield start + faults.reading[index]
+    for seconds in (float(track.profile.shortest), faults.reading[index]):
+        last = start + seconds
+        # A cue that begins on a frame ends on one: a file keeps the rate that its times show.
+        on_frame = abs(round(start * rate) / rate - start) <= TOLERANCE
+        yield ceil((last - TOLERANCE) * rate) / rate if on_frame else last
     if following is not None:
         yield following - clock.gap / rate
         yield following - clock.small_gap / rate

@@ -8,10 +8,14 @@ from core.findings import Finding
 from transcripts.clock import write_time
 from transcripts.fix_text import fix_text
 from transcripts.fix_times import fix_times
+from transcripts.rates import guess_rate
 from transcripts.rules import check_track
 from transcripts.subtitles import Note, Subtitles
 from transcripts.track import Track, has_times
 from transcripts.words import Cue
+
+_TURNS = 16
+"""Rates that are tried one after another at the most; more than three have not been seen."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,45 @@ def fix_track(track: Track) -> Fixed:
     ]
     left = check_track(replace(track, cues=tuple(cues)))
     return Fixed(tuple(cues), tuple(origins), tuple(changes), tuple(left))
+
+
+def fix_guessed(track: Track) -> tuple[Track, Fixed]:
+    """A track put right, and as it was held to.
+
+    Where its rate is a guess, the times that were put right may show another: then they are held to that, so that doing it twice is doing
+    it once. Where a few times lead from rate to rate and back, they stay as they are at the first that comes again.
+    """
+    rates, states = [track.rate], [fix_track(track)]
+    while track.rate_guessed and len(states) < _TURNS and (rate := guess_rate(states[-1].cues)) != rates[-1]:
+        held = replace(track, rate=rate, cues=states[-1].cues)
+        fixed = _joined(track, states[-1], fix_track(held))
+        seen = next((state for state in (_untouched(track), *states) if state.cues == fixed.cues), None)
+        if seen is not None:
+            held = replace(track, rate=guess_rate(seen.cues), cues=seen.cues)
+            return replace(track, rate=held.rate), replace(seen, left=tuple(check_track(held)))
+        rates.append(rate)
+        states.append(fixed)
+    return replace(track, rate=rates[-1]), states[-1]
+
+
+def _untouched(track: Track) -> Fixed:
+    return Fixed(tuple(track.cues), tuple(range(len(track.cues))), (), ())
+
+
+def _joined(track: Track, first: Fixed, second: Fixed) -> Fixed:
+    """What was done at first and what was done to that, as done at once."""
+    origins = tuple(first.origins[place] for place in second.origins)
+    rules = {change.cue - 1: change.rules for change in first.changes}
+    for change in second.changes:
+        index = first.origins[change.cue - 1]
+        rules[index] = tuple(dict.fromkeys((*rules.get(index, ()), *change.rules)))
+    after = dict(zip(origins, second.cues, strict=True))
+    changes = [
+        Change(index + 1, done, _message(track.cues[index], after.get(index), done))
+        for index, done in sorted(rules.items())
+        if after.get(index) != track.cues[index] or "cue-order" in done
+    ]
+    return Fixed(second.cues, origins, tuple(changes), second.left)
 
 
 def fixed_subtitles(subtitles: Subtitles, fixed: Fixed) -> Subtitles:

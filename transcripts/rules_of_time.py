@@ -158,7 +158,7 @@ def cue_overlap(track: Track) -> Iterator[Finding]:
 def cue_gap(track: Track) -> Iterator[Finding]:
     """Between two cues there is a blink, so that the change is seen.
 
-    Formula: start of the next − end ≥ 2 frames (Netflix).
+    Formula: start of the next − end ≥ 2 frames (Netflix). Where the frame rate is a guess, a gap that rounds to 2 frames is a warning.
     Source: Netflix Timed Text Style Guide, Subtitle Timing Guidelines: two frames at every rate.
     """
     least = float(track.profile.gap_frames / track.rate)
@@ -166,7 +166,10 @@ def cue_gap(track: Track) -> Iterator[Finding]:
         gap = track.gap(index)
         if gap is not None and -TOLERANCE <= gap < least - 2 * TOLERANCE:
             message = f"cues {index + 1} and {index + 2} are {gap:.3f} s apart"
-            yield track.finding("cue-gap", index, message, round(gap, 3), round(least, 3))
+            # Half a frame less may be two frames of the film's own rate.
+            doubtful = track.rate_guessed and gap >= least - 0.5 / float(track.rate)
+            hint = "give the film's rate with --rate" if doubtful else ""
+            yield track.finding("cue-gap", index, message, round(gap, 3), round(least, 3), hint, strict=not doubtful)
 
 
 def cue_small_gap(track: Track) -> Iterator[Finding]:

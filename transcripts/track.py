@@ -23,7 +23,7 @@ _FOREVER = 3.6e7
 @dataclass(frozen=True)
 class Track:
     """Cues in the order of the file, with their `profile`, frame `rate`, `language`, and what is known of the picture: `cuts` and its
-    length, both in seconds; `names` that hold together.
+    length, both in seconds; `names` that hold together; whether nobody said the rate.
     """
 
     cues: Sequence[Cue]
@@ -33,6 +33,7 @@ class Track:
     cuts: Sequence[float] = ()
     seconds: float | None = None
     names: Collection[str] = ()
+    rate_guessed: bool = False
 
     @cached_property
     def clock(self) -> Clock:
@@ -72,12 +73,14 @@ class Track:
         value: float | str | None = None,
         limit: float | str | None = None,
         hint: str = "",
+        *,
+        strict: bool = True,
     ) -> Finding:
-        """What a rule has to say of the cue at an index; cues are counted from 1."""
+        """What a rule has to say of the cue at an index; cues are counted from 1. Not `strict`: a warning in every profile."""
         start = self.cues[index].start
         return Finding(
             rule,
-            "error" if rule in self.profile.strict else "warning",
+            "error" if strict and rule in self.profile.strict else "warning",
             message,
             hint=hint,
             cue=index + 1,
@@ -103,7 +106,8 @@ def make_track(
     *,
     children: bool = False,
     translation: bool = False,
+    rate_guessed: bool = False,
 ) -> Track:
     """A track held to a profile by name. Raises BadInput for an unknown one."""
     limits = find_profile(profile, language, children=children, translation=translation)
-    return Track(cues, limits, rate, language or "en", cuts, seconds, names)
+    return Track(cues, limits, rate, language or "en", cuts, seconds, names, rate_guessed)

@@ -9,8 +9,12 @@ from typer.testing import CliRunner
 
 import cli
 from core.errors import BadInput
-from transcripts.checking import guess_rate, language_of
-from transcripts.words import Cue
+from transcripts.checking import language_of
+from transcripts.cues import build_cues
+from transcripts.rates import guess_rate
+from transcripts.subtitle_files import write_subtitles
+from transcripts.subtitles import Subtitles
+from transcripts.words import Cue, Word
 
 GOOD = "1\n00:00:01,000 --> 00:00:03,000\nThe canal is open.\n\n"
 BAD = (
@@ -40,7 +44,10 @@ def said(*words: str) -> tuple[int, Any]:
 
 
 def test_a_file_in_order(folder: Path) -> None:
-    assert run("check", "good.en.srt") == (0, "good.en.srt: 1 cues (netflix, en, 24 frames a second): in order\n")
+    assert run("check", "good.en.srt") == (
+        0,
+        "good.en.srt: 1 cue (netflix, en, 24 frames a second, guessed): in order\n",
+    )
 
 
 def test_findings_are_as_the_contract_has_them(folder: Path) -> None:
@@ -70,7 +77,7 @@ def test_fix_writes_beside_and_leaves_the_file_alone(folder: Path) -> None:
     code, text = run("fix", "bad.en.srt")
     assert code == 0
     assert "cue 1: set as “In the summer the canal was taken” / “by the owners.”" in text
-    assert "wrote bad.en.fixed.srt: 2 cues changed" in text
+    assert "wrote bad.en.fixed.srt (netflix, en, 30 frames a second, guessed): 2 cues changed" in text
     assert Path("bad.en.srt").read_text() == BAD
     assert "It is shut again…" in Path("bad.en.fixed.srt").read_text()
     once = Path("bad.en.fixed.srt").read_bytes()
@@ -119,4 +126,29 @@ def test_the_language_is_in_the_name(name: str, code: str) -> None:
 def test_the_rate_is_in_the_times(rate: int) -> None:
     cues = [Cue(round((30 * n + n % 7) / rate, 3), round((30 * n + 20 + n % 5) / rate, 3), ("x",)) for n in range(40)]
     assert guess_rate(cues) == rate
-    assert guess_rate([Cue(cue.start + 0.003 * n, cue.end, cue.lines) for n, cue in enumerate(cues)]) is None
+    by_hand = [Cue(cue.start, cue.end + 0.007 * (n % 3 == 0), cue.lines) for n, cue in enumerate(cues)]
+    assert guess_rate(by_hand) == rate
+    assert guess_rate([Cue(cue.start + 0.003 * n, cue.end, cue.lines) for n, cue in enumerate(cues)]) == 24
+
+
+def test_short_subtitles_that_are_made_here_are_in_order(folder: Path) -> None:
+    said_here = (
+        "The canal was shut in the summer of that year. Nobody knew why, and the ships went round the Cape instead."
+    )
+    words = [
+        Word(text, round(0.31 + 0.37 * n, 3), round(0.66 + 0.37 * n, 3), 1.0)
+        for n, text in enumerate(said_here.split())
+    ]
+    write_subtitles(Subtitles(tuple(build_cues(words))), Path("plain.srt"))
+    code, document = said("check", "plain.srt")
+    assert (code, document["findings"], document["rate"], document["rate_guessed"]) == (0, [], "30/1", True)
+    assert said("check", "plain.srt", "--rate", "24")[0] == 1
+
+
+def test_a_gap_that_rounds_to_two_frames_of_a_guess_is_a_warning(folder: Path) -> None:
+    Path("two.en.srt").write_text(GOOD + "2\n00:00:03,066 --> 00:00:05,000\nIt is shut again.\n\n")
+    code, document = said("check", "two.en.srt")
+    assert (code, document["rate"]) == (0, "24/1")
+    (gap,) = document["findings"]
+    assert (gap["rule"], gap["severity"], gap["hint"]) == ("cue-gap", "warning", "give the film's rate with --rate")
+    assert said("check", "two.en.srt", "--rate", "24")[0] == 1

@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transcripts.direction import without_marks
-from transcripts.fixing import Fixed, fix_track, fixed_subtitles
+from transcripts.fixing import Fixed, fix_guessed, fix_track, fixed_subtitles
 from transcripts.formats import srt
 from transcripts.profiles import PROFILES
+from transcripts.rates import RATES, guess_rate
 from transcripts.rules import check_track
 from transcripts.subtitles import Note, Subtitles
 from transcripts.track import Track, make_track
@@ -36,9 +37,9 @@ ONE, TWO = "The canal is open.", "It is shut again."
         ([(1, 3.3), (3.2, 5)], [(1, 3.12), (3.2, 5)]),  # overlap
         ([(1, 3.16), (3.2, 5)], [(1, 3.12), (3.2, 5)]),  # one frame between them
         ([(1, 3), (3.2, 5)], [(1, 3.12), (3.2, 5)]),  # five frames between them
-        ([(1, 1.5), (3.2, 5)], [(1, 1.9), (3.2, 5)]),  # too short, and too fast
+        ([(1, 1.5), (3.2, 5)], [(1, 1.92), (3.2, 5)]),  # too short, and too fast: to the frame
         ([(4, 6), (1, 3)], [(1, 3), (4, 6)]),  # the wrong way round
-        ([(1, 1), (3, 5)], [(1, 1.9), (3, 5)]),  # no time at all
+        ([(1, 1), (3, 5)], [(1, 1.92), (3, 5)]),  # no time at all
         ([(1, 3), (4, 6)], [(1, 3), (4, 6)]),  # in order
         ([(1, 4.6), (3.2, 5)], [(1, 4.6), (3.2, 5)]),  # over each other by more than a slip: for a person
     ],
@@ -151,6 +152,30 @@ def test_no_word_changes_twice_is_once_and_faults_only_go(
     assert again.changes == ()
     plain = _plain(track)
     assert len(fix_track(plain).left) <= len(check_track(plain))
+
+
+@given(
+    pieces=CUES,
+    cuts=st.lists(st.floats(0, 30), max_size=3),
+    shown=st.sampled_from((None, *RATES)),
+)
+@settings(deadline=None, max_examples=300)
+def test_twice_is_once_where_the_rate_is_guessed_anew(
+    pieces: list[tuple[float, float, tuple[str, ...]]], cuts: list[float], shown: Fraction | None
+) -> None:
+    cues = laid(pieces)
+    if shown is not None:
+        cues = tuple(replace(cue, start=_to_frame(cue.start, shown), end=_to_frame(cue.end, shown)) for cue in cues)
+    held, fixed = fix_guessed(make_track(cues, "netflix", guess_rate(cues), "en", cuts, rate_guessed=True))
+    kept = _through_a_file(fixed.cues)
+    again, twice = fix_guessed(replace(held, cues=kept, rate=guess_rate(kept)))
+    assert again.rate == held.rate
+    assert twice.cues == kept
+    assert twice.changes == ()
+
+
+def _to_frame(seconds: float, rate: Fraction) -> float:
+    return round(float(round(seconds * rate) / rate), 3)
 
 
 def _plain(track: Track) -> Track:
