@@ -100,4 +100,5 @@ class _Ear:
         hotwords = choose_hotwords(" ".join(token.text for token in tokens), self.names)
         heard = recognise_cached(self.recogniser, take.path, cache, language=self.language, hotwords=hotwords)
         self.step.advance(take.seconds)
-        return align_cached(heard, tokens, take.path, take.digest, cache)
+        # The scratch voice says what is written: what is heard besides was misheard.
+        return align_cached(heard, tokens, take.path, take.digest, cache, verbatim=take.scratch)

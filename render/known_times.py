@@ -15,7 +15,7 @@ from script.document import SceneBlock, Script
 from transcripts.tokens import script_tokens
 from transcripts.words import Word
 
-_VERSION = 4
+_VERSION = 5
 
 
 def keep_times(

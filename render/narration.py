@@ -23,7 +23,7 @@ from script.document import SceneBlock, Script
 class Take:
     """One recording: the scenes spoken in it, in order; `path` a 48 kHz mono 16-bit WAV in the cache, `frames` samples
     long; `digest` SHA-256 of the samples; `gain` in dB, by which it sounds louder than it was recorded; `file` what was
-    recorded for this scene alone, with its folder's name, for messages.
+    recorded for this scene alone, with its folder's name, for messages; `scratch` whether the scratch voice read it.
     """
 
     scene_ids: tuple[str, ...]
@@ -32,6 +32,7 @@ class Take:
     frames: int
     gain: float = 0.0
     file: str = ""
+    scratch: bool = False
 
     @property
     def seconds(self) -> float:
@@ -84,7 +85,7 @@ def gather_takes(script: Script, *, studio: Path | None, cache: Path, reporter: 
     for voice in voices:
         if voice.read:
             sounds = speak([voice.block(scene).narration.paragraphs for scene in voice.read], folder, reporter)
-            takes |= {scene: _take((scene,), pcm) for scene, pcm in zip(voice.read, sounds, strict=True)}
+            takes |= {scene: _read((scene,), pcm) for scene, pcm in zip(voice.read, sounds, strict=True)}
     opened = [(voice, scene, file) for voice in voices for scene, file in _files(voice)]
     recorded = [voice for voice in voices if voice.recording]
     if opened or recorded:
@@ -110,7 +111,7 @@ def kept_takes(script: Script, *, studio: Path | None, cache: Path) -> Narration
         with suppress(BadInput):
             if voice.read:
                 sounds = recall_spoken([voice.block(scene).narration.paragraphs for scene in voice.read], folder)
-                takes |= {scene: _take((scene,), pcm) for scene, pcm in zip(voice.read, sounds, strict=True) if pcm}
+                takes |= {scene: _read((scene,), pcm) for scene, pcm in zip(voice.read, sounds, strict=True) if pcm}
         for scene, file in _files(voice):
             with suppress(BadInput):
                 takes[scene] = _opened(script, voice, scene, file, folder)
@@ -231,6 +232,10 @@ def _decode(file: Path, place: Place | None, cache: Path) -> Pcm:
             place=place,
         )
     return pcm
+
+
+def _read(scene_ids: tuple[str, ...], pcm: Pcm) -> Take:
+    return replace(_take(scene_ids, pcm), scratch=True)
 
 
 def _take(scene_ids: tuple[str, ...], pcm: Pcm) -> Take:

@@ -65,9 +65,9 @@ def ensure_heard(scenes: Sequence[Counted], alignment: Alignment, what: str, pla
 def by_scene(scenes: Sequence[Counted], alignment: Alignment) -> list[list[Word]]:
     """The words of an alignment over several scenes, a scene each, tokens counted from the scene's first, in the voice's order.
 
-    An ad-lib goes with the word before it. Scenes may have been read in any order. Of a scene that was read in several places
-    the longest stretch is its own; what was read of it within other scenes is an ad-lib there and unspoken in its own, as a
-    scene's sound is one piece.
+    An ad-lib goes with the word before it, or with those in whose place it was said. Scenes may have been read in any order. Of
+    a scene that was read in several places the longest stretch is its own; what was read of it within other scenes is an ad-lib
+    there and unspoken in its own, as a scene's sound is one piece.
     """
     groups: list[list[Word]] = [[] for _ in scenes]
     ends = np.cumsum([count for _, _, count in scenes])
@@ -81,7 +81,7 @@ def by_scene(scenes: Sequence[Counted], alignment: Alignment) -> list[list[Word]
     current = timed[0][1] if timed else 0
     for at, (word, owner) in enumerate(zip(alignment.words, owners, strict=True)):
         if owner is None or word.token is None:
-            groups[current].append(word)
+            groups[_owner_of_ad_lib(owners, alignment.words, at, current)].append(word)
             continue
         own = replace(word, token=word.token - (int(ends[owner - 1]) if owner else 0))
         if at in strays:
@@ -91,6 +91,15 @@ def by_scene(scenes: Sequence[Counted], alignment: Alignment) -> list[list[Word]
             current = owner
         groups[owner].append(own)
     return groups
+
+
+def _owner_of_ad_lib(owners: Sequence[int | None], words: Sequence[Word], at: int, current: int) -> int:
+    """The scene of what was said in place of its first words, which come next to it; else the current one."""
+    before = next((place for place in range(at - 1, -1, -1) if words[place].token is not None), None)
+    after = next((place for place in range(at + 1, len(words)) if words[place].token is not None), None)
+    if before is None or after is None or words[before].start is not None or owners[before] != owners[after]:
+        return current
+    return current if words[after].start is None else owners[after] or 0
 
 
 def _strays(timed: Sequence[tuple[int, int]]) -> set[int]:

@@ -11,7 +11,9 @@ from transcripts.forced_alignment import ForcedAligner, refine
 from transcripts.linking import Link, link_words
 from transcripts.room import Voice, place_unheard
 from transcripts.spoken import Form, fold, spoken_forms
+from transcripts.substitutes import Substitute, find_substitutes, punctuated
 from transcripts.tokens import Token
+from transcripts.vocabulary import words_of
 from transcripts.voice_order import in_voice_order
 from transcripts.words import Alignment, Transcript, Word, by_token
 
@@ -39,22 +41,28 @@ _MOSTLY = 0.5
 nothing is guessed."""
 
 
-ALIGN_VERSION = 4
+ALIGN_VERSION = 5
 """Raise when the same words, text and sound would be aligned otherwise, so that kept alignments are made again."""
 
 
-def align(heard: Transcript, tokens: Sequence[Token], audio: Path | None = None) -> Alignment:
+def align(
+    heard: Transcript, tokens: Sequence[Token], audio: Path | None = None, *, verbatim: bool = False
+) -> Alignment:
     """Give every script word a time and an origin.
 
     `heard` is what the recogniser made of the recording. With `audio`, gaps are judged by the sound in them, and times are
     refined by forced alignment (English); without it they are the recogniser's. A word is `matched` when it was heard,
     `interpolated` when it was not but the sound has room for it, else `unspoken`; what was said with confidence and is not
-    in the script comes between as `ad-libbed`. The words come in the order of the voice, also where it read paragraphs in
-    another order than they stand. See `Alignment.matched_share` for whether this text was read at all.
+    in the script comes between as `ad-libbed`. Where the voice surely says another word or number than is written, what it says
+    is an ad-lib and what is written is unspoken; not with `verbatim`, for a voice that can say nothing but the text, which has
+    no ad-libs. The words come in the order of the voice, also where it read paragraphs in another order than they stand. See
+    `Alignment.matched_share` for whether this text was read at all.
     Raises BadInput when `audio` cannot be read.
     """
     language = heard.language or "en"
-    words = _lay_out(heard.words, tokens, link_words(tokens, heard.words, language))
+    words, closed = _lay_out(
+        heard.words, tokens, link_words(tokens, heard.words, language), language, verbatim=verbatim
+    )
     matched = sum(word.origin == "matched" for word in words)
     # Of an article ten times as long as what was read of it, few words are heard, but what is heard is of it.
     little = matched < _STRANGE_TEXT * len(tokens) and matched < _MOSTLY * len(heard.words)
@@ -62,11 +70,11 @@ def align(heard: Transcript, tokens: Sequence[Token], audio: Path | None = None)
     if strange:
         words = [_untimed(word) if word.origin == "interpolated" else word for word in words]
     if audio is None:
-        placed = words if strange else place_unheard(words, Voice(None), heard.duration)
+        placed = words if strange else _place(words, closed, Voice(None), heard.duration)
         return _report(placed, ("times are the recogniser's: no sound was given to refine them on",))
     with mapped_pcm(audio) as pcm:
         loud = levels(pcm)
-        placed = words if strange else place_unheard(words, Voice(loud), heard.duration)
+        placed = words if strange else _place(words, closed, Voice(loud), heard.duration)
         aligner = _aligner(language)
         if aligner is None:
             return _report(placed, ("times are the recogniser's: there is no forced aligner for this language",))
@@ -90,28 +98,61 @@ def _readings(words: Sequence[Word], tokens: Sequence[Token], language: str) -> 
     return [tokens[word.token].key if word.token is not None else spoken_forms(word.text, language) for word in words]
 
 
-def _lay_out(heard: Sequence[Word], tokens: Sequence[Token], links: Sequence[Sequence[Link]]) -> list[Word]:
-    """The script's words, those that were heard at their times, and the ad-libs, in the order of the voice."""
+def _place(words: Sequence[Word], closed: Collection[int], voice: Voice, duration: float) -> list[Word]:
+    """Room for what was not heard, but for the script words `closed`, in whose place something else was said."""
+    placed = iter(place_unheard([word for word in words if word.token not in closed], voice, duration))
+    return [word if word.token in closed else next(placed) for word in words]
+
+
+def _lay_out(
+    heard: Sequence[Word], tokens: Sequence[Token], links: Sequence[Sequence[Link]], language: str, *, verbatim: bool
+) -> tuple[list[Word], set[int]]:
+    """The script's words, those that were heard at their times, and the ad-libs, in the order of the voice; and which of the
+    script's words were said otherwise.
+    """
     spots = [_spot(index, token, links[index]) for index, token in enumerate(tokens)]
     _unlink_strange(spots, links, heard)
     owners: dict[int, tuple[int, Link]] = {}
+    ears: dict[int, list[int]] = {}
     for token, (spot, pieces) in enumerate(zip(spots, links, strict=True)):
         if spot.start is not None:
             # What was heard inside a word, such as "and a half" in 3,500, is part of it.
             inside = range(min(link.heard for link in pieces), max(link.last for link in pieces) + 1)
             owners |= {index: (token, min(pieces, key=lambda link: link.likeness)) for index in inside}
+            ears[token] = list(inside)
     ad_libs: dict[int, Word] = {}
     for run in _runs_without(owners, len(heard)):
-        if not _absorbed(run, spots, owners, heard) and _believed(heard, run):
+        taker = _absorbed(run, spots, owners, heard)
+        if taker is not None:
+            ears[taker] += run
+        elif not verbatim and _believed(heard, run):
             ad_libs |= {
                 ear: replace(heard[ear], origin="ad-libbed", token=None) for ear in run if fold(heard[ear].text)
             }
+    closed: set[int] = set()
+    if language == "en" and not verbatim:
+        matched = [spot.origin == "matched" for spot in spots]
+        for other in find_substitutes(tokens, heard, ears, matched, words_of(language)):
+            ad_libs |= _said_instead(other, spots, heard)
+            closed |= set(other.tokens)
+        for token in closed:
+            spots[token] = _untimed(spots[token])
     places = {
         index: min(link.heard for link in pieces)
         for index, (spot, pieces) in enumerate(zip(spots, links, strict=True))
         if spot.start is not None
     }
-    return in_voice_order(spots, places, ad_libs)
+    return in_voice_order(spots, places, ad_libs), closed
+
+
+def _said_instead(other: Substitute, spots: Sequence[Word], heard: Sequence[Word]) -> dict[int, Word]:
+    """What was heard, with the marks of what is written there."""
+    written = [spots[token].text for token in other.tokens]
+    out = {}
+    for ear in other.ears:
+        text = punctuated(heard[ear].text, written, first=ear == other.ears[0], last=ear == other.ears[-1])
+        out[ear] = replace(heard[ear], text=text, origin="ad-libbed", token=None)
+    return out
 
 
 def _spot(index: int, token: Token, links: Sequence[Link]) -> Word:
@@ -179,17 +220,17 @@ def _runs_without(used: Collection[int], count: int) -> list[list[int]]:
 
 def _absorbed(
     run: Sequence[int], spots: list[Word], owners: Mapping[int, tuple[int, Link]], heard: Sequence[Word]
-) -> bool:
-    """Give a word or two left over beside a misheard one to that one: "a man" for Oman, "busy or" for busier. True if given."""
+) -> int | None:
+    """Give a word or two left over beside a misheard one to that one: "a man" for Oman, "busy or" for busier. Gives which."""
     beside = [owners[index] for index in (run[0] - 1, run[-1] + 1) if index in owners]
     takers = [token for token, link in beside if link.likeness < 1]
     if len(run) > _SCRAPS or not takers:
-        return False
+        return None
     taker = min(takers, key=lambda token: spots[token].probability)
     spot, start, end = spots[taker], heard[run[0]].start, heard[run[-1]].end
     assert None not in (spot.start, spot.end, start, end)
     spots[taker] = replace(spot, start=min(spot.start, start), end=max(spot.end, end))  # type: ignore[type-var]
-    return True
+    return taker
 
 
 def _believed(heard: Sequence[Word], run: Sequence[int]) -> bool:

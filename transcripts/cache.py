@@ -101,9 +101,12 @@ def _read(kept: Path) -> Transcript | None:
         return None
 
 
-def align_cached(heard: Transcript, tokens: Sequence[Token], audio: Path, sound: str, cache: Path) -> Alignment:
+def align_cached(
+    heard: Transcript, tokens: Sequence[Token], audio: Path, sound: str, cache: Path, *, verbatim: bool = False
+) -> Alignment:
     """`align` with the sound, kept under `cache`; `sound` is the digest of the audio's samples. Raises what `align` raises."""
-    key = digest(ALIGN_VERSION, heard.language, heard.duration, heard.words, [token.text for token in tokens], sound)
+    texts = [token.text for token in tokens]
+    key = digest(ALIGN_VERSION, heard.language, heard.duration, heard.words, texts, sound, verbatim)
     kept = cache / "alignments" / key[:2] / f"{key}.json"
     try:
         facts = json.loads(kept.read_text(encoding="utf-8"))
@@ -111,6 +114,6 @@ def align_cached(heard: Transcript, tokens: Sequence[Token], audio: Path, sound:
         words = tuple(Word(**word) for word in facts["words"])
         return Alignment(words, *(tuple(facts[name]) for name in ("unspoken", "ad_libbed", "notes")))
     except (OSError, ValueError, KeyError, TypeError):
-        made = align(heard, tokens, audio)
+        made = align(heard, tokens, audio, verbatim=verbatim)
         write_text(kept, json.dumps(asdict(made)))
         return made

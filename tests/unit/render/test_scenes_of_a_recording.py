@@ -42,6 +42,21 @@ def test_paragraphs_of_one_scene_may_change_places() -> None:
     assert told(by_scene(SCENES, alignment(1, 2, 0, 3, 4, 5, 6, 7, 8)))[0] == "w1 w2 w0"
 
 
+def test_what_is_said_in_place_of_a_scenes_first_word_is_that_scenes() -> None:
+    whole = alignment(0, 1, 2, "forty", 4, 5, 6, 7, 8).words
+    assert told(by_scene(SCENES, Alignment((*whole[:3], whole[-1], *whole[3:-1])))) == [
+        "w0 w1 w2",
+        "w3? forty w4 w5",
+        "w6 w7 w8",
+    ]
+    whole = alignment(0, 1, "forty", 3, 4, 5, 6, 7, 8).words
+    assert told(by_scene(SCENES, Alignment((*whole[:2], whole[-1], *whole[2:-1])))) == [
+        "w0 w1 w2? forty",
+        "w3 w4 w5",
+        "w6 w7 w8",
+    ]
+
+
 def test_a_piece_read_inside_another_scene_is_an_ad_lib_there() -> None:
     groups = by_scene(SCENES, alignment(0, 1, 2, 3, 8, 4, 5, 6, 7))
     assert told(groups) == ["w0 w1 w2", "w3 w8 w4 w5", "w8? w6 w7"]
