@@ -12,6 +12,7 @@ from core.digest import digest
 from core.errors import BadInput, Place, SluglineError, WorkFailed
 from core.locks import in_turn
 from core.settings import Settings
+from transcripts.formats.registry import SUFFIXES, find_format
 from transcripts.outputs import Recording, is_media, plan_outputs
 from transcripts.transcribe import Result, Transcriber, write_result
 
@@ -31,12 +32,16 @@ class Task:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a task: a result and where it was kept, or why it was skipped, or what went wrong."""
+    """What became of a task: a result and where it was kept, or why it was skipped, or what went wrong.
+
+    Of a `silent` one, in which nobody speaks, nothing is kept.
+    """
 
     task: Task
     result: Result | None = None
     kept: str = ""
     skipped: str = ""
+    silent: bool = False
     error: SluglineError | None = None
 
     def to_json(self) -> dict[str, Any]:
@@ -75,6 +80,9 @@ def file_tasks(recordings: Sequence[Recording], folder: Path | None, form: str) 
     """Tasks that write into a folder, in the format `form`; without a folder nothing is written, and nothing is ever done."""
     if folder is None:
         return [Task(str(recording.path), Path(recording.path)) for recording in recordings]
+    if folder.suffix.lower() in SUFFIXES and not folder.exists():
+        hint = f"for several recordings -o names a folder: -o {folder.with_suffix('')} --to {find_format(folder.suffix).name}"
+        raise BadInput(f"{folder.name} is a file's name", hint=hint, place=Place(str(folder)))
     if folder.exists() and not folder.is_dir():
         raise BadInput(f"{folder} is a file", hint="for several recordings -o names a folder", place=Place(str(folder)))
     names = plan_outputs(recordings, f".{form}")
@@ -119,6 +127,8 @@ def _do(task: Task, transcriber: Transcriber, *, again: bool) -> Outcome:
     if skipped:
         return Outcome(task, skipped=skipped)
     result = transcriber.transcribe(task.media)
+    if not result.text:
+        return Outcome(task, result, silent=True)
     wrong = next((finding for finding in result.findings if finding.severity == "error"), None)
     if wrong:
         raise WorkFailed(wrong.message, hint=wrong.hint)
@@ -126,7 +136,9 @@ def _do(task: Task, transcriber: Transcriber, *, again: bool) -> Outcome:
 
 
 def counts(outcomes: Sequence[Outcome]) -> dict[str, int]:
-    """How many were done, skipped and failed."""
+    """How many were done, held no speech, were skipped and failed."""
     failed = sum(outcome.error is not None for outcome in outcomes)
     skipped = sum(bool(outcome.skipped) for outcome in outcomes)
-    return {"done": len(outcomes) - failed - skipped, "skipped": skipped, "failed": failed}
+    silent = sum(outcome.silent for outcome in outcomes)
+    done = len(outcomes) - failed - skipped - silent
+    return {"done": done, "silent": silent, "skipped": skipped, "failed": failed}

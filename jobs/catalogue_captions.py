@@ -10,7 +10,7 @@ from catalogue.transcript_versions import add_machine_version
 from catalogue.views import STAFF, VideoView
 from core.clock import SystemClock
 from core.database import reading, writing
-from core.errors import BadInput, SluglineError
+from core.errors import BadInput
 from core.nearest import all_near
 from core.settings import Settings
 from jobs.batch import Task
@@ -96,8 +96,6 @@ def _video_task(video: VideoView, settings: Settings, language: str | None, *, t
 
 def _keep(slug: str, language: str, result: Result, settings: Settings) -> str:
     """Keep a machine's version; a person's stays in front."""
-    if not result.cues:
-        raise _NothingSaid(f"no speech was heard in {slug}", hint="if somebody speaks in it, listen to its sound")
     if result.language and result.language != language:
         raise BadInput(
             f"{slug} should be in {language}, but {result.language} was heard",
@@ -111,7 +109,3 @@ def _keep(slug: str, language: str, result: Result, settings: Settings) -> str:
     finally:
         engine.dispose()
     return f"{slug}, captions in {language}, version {version}"
-
-
-class _NothingSaid(SluglineError):
-    """There is nothing to keep."""

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True)
 
+_SUMS = {"done": "done", "silent": "without speech", "skipped": "skipped", "failed": "failed"}
+
 
 @app.command()
 def transcribe(
@@ -131,11 +133,13 @@ def _one(
     result = transcriber.transcribe(media)
     if changes and result.settlement:
         write_changes(result.settlement, changes)
+    output = output if result.text else None
     lost = write_result(result, output, form) if output else ()
     if as_json:
         print_json(result.to_json())
         return int(has_errors(result.findings))
-    out().print(f"wrote {short_path(output)}" if output else result.text, markup=False)
+    if result.text:
+        out().print(f"wrote {short_path(output)}" if output else result.text, markup=False)
     for remark in lost:
         typer.echo(f"  {remark}", err=True)
     _remark(result)
@@ -149,9 +153,14 @@ def _tell(outcome: Outcome) -> None:
         typer.echo(f"{name}: {outcome.error}", err=True)
     elif outcome.result is None:
         out().print(f"{name}: skipped, {outcome.skipped}", markup=False)
+    elif outcome.silent:
+        out().print(f"{name}: no speech was heard, nothing is written", markup=False)
     else:
+        spoken = outcome.result.spoken
         where = f", in {short_path(outcome.kept)}" if outcome.kept else ""
-        out().print(f"{name}: {len(outcome.result.words):,} words{where}", markup=False)
+        out().print(f"{name}: {spoken:,} word{'s' * (spoken != 1)}{where}", markup=False)
+        if not outcome.kept:
+            out().print(outcome.result.text + "\n", markup=False, highlight=False)
         _remark(outcome.result)
 
 
@@ -162,7 +171,10 @@ def _sum_up(outcomes: list[Outcome], *, as_json: bool) -> int:
     if as_json:
         print_json({"results": [outcome.to_json() for outcome in outcomes], "summary": total})
         return int(total["failed"] > 0)
-    out().print(", ".join(f"{number} {what}" for what, number in total.items()), style="bold")
+    out().print(
+        ", ".join(f"{number} {_SUMS[what]}" for what, number in total.items() if number or what != "silent"),
+        style="bold",
+    )
     for outcome in outcomes:
         if outcome.error:
             out().print(f"  failed: {outcome.task.source}: {outcome.error.message}", markup=False)

@@ -53,9 +53,14 @@ class Result:
         return " ".join(word.text for word in self.words if word.start is not None)
 
     @property
+    def spoken(self) -> int:
+        """How many words were said."""
+        return sum(word.start is not None for word in self.words)
+
+    @property
     def remarks(self) -> tuple[str, ...]:
         """What a person should know before using it."""
-        return () if self.text else ("no speech was heard",)
+        return () if self.text else ("no speech was heard: nothing is written",)
 
     def to_json(self) -> dict[str, Any]:
         """The contract's shape."""

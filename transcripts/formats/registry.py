@@ -34,6 +34,8 @@ FORMATS = (
     Format("txt", "plain text", (".txt",), plain.read, plain.write),
 )
 
+SUFFIXES = frozenset(suffix for each in FORMATS for suffix in each.suffixes)
+
 _TIMES = re.compile(r"^[ \t]*[\d:.,]{3,20}[ \t]*-{1,3}>[ \t]*[\d:.,]", re.MULTILINE)
 
 

@@ -48,7 +48,7 @@ def test_folders_files_and_one_that_is_bad(studio: Studio, speech: Speech, tmp_p
     made = (out / "one.vtt").stat().st_mtime_ns
     code, printed = studio.run(*words, "--json")
     document = json.loads(printed)
-    assert document["summary"] == {"done": 0, "skipped": 2, "failed": 1}
+    assert document["summary"] == {"done": 0, "silent": 0, "skipped": 2, "failed": 1}
     by_source = {Path(item["source"]).relative_to(films).as_posix(): item for item in document["results"]}
     assert "is there already" in by_source["deep/one.wav"]["skipped"]
     assert by_source["bad.mp3"]["error"]["message"] == "bad.mp3 is not a media file that can be read"
@@ -66,6 +66,48 @@ def test_the_same_stem_twice_is_two_files(studio: Studio, speech: Speech, tmp_pa
     assert one.read_text() != other.read_text()
 
 
+def test_without_a_place_to_write_to_each_text_stands_under_its_name(
+    studio: Studio, speech: Speech, tmp_path: Path
+) -> None:
+    phrases(speech, tmp_path, "one.wav", "two.wav")
+    code, printed = studio.run(tmp_path / "one.wav", tmp_path / "two.wav", "--language", "en", "--quiet")
+    alone = [studio.run(tmp_path / name, "--language", "en", "--quiet")[1].strip() for name in ("one.wav", "two.wav")]
+    assert code == 0
+    lines = printed.splitlines()
+    assert [lines[1], lines[4]] == alone
+    assert [line.rpartition("/")[2].partition(":")[0] for line in (lines[0], lines[3])] == ["one.wav", "two.wav"]
+    assert lines[0].endswith(f"{len(alone[0].split())} words")
+
+
+def test_unspoken_words_are_not_counted(studio: Studio, speech: Speech, tmp_path: Path) -> None:
+    phrases(speech, tmp_path / "in", "one.wav")
+    (tmp_path / "script.txt").write_text(speech.text)
+    words: list[str | Path] = ["--script", tmp_path / "script.txt", "--language", "en"]
+    _, printed = studio.run(tmp_path / "in", "-o", tmp_path / "out", "--quiet", *words)
+    _, document = studio.run(tmp_path / "in/one.wav", "--json", *words)
+    said = len(json.loads(document)["text"].split())
+    assert said < len(speech.text.split()) - 10
+    assert f"one.wav: {said} words, in" in printed
+
+
+def test_of_a_recording_without_speech_nothing_is_written(studio: Studio, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    write_wav(tmp_path / "in/quiet.wav", np.zeros(3 * RATE, np.int16))
+    (tmp_path / "script.txt").write_text("The canal runs from sea to sea.")
+    scripts: list[list[str | Path]] = [[], ["--script", tmp_path / "script.txt"]]
+    for more in scripts:
+        words: list[str | Path] = [tmp_path / "in", "-o", tmp_path / "out", "--language", "en", *more]
+        for _ in range(2):
+            code, printed = studio.run(*words, "--quiet")
+            assert (code, printed.splitlines()[-1]) == (0, "0 done, 1 without speech, 0 skipped, 0 failed")
+            assert "no speech was heard" in printed
+        summary = json.loads(studio.run(*words, "--json")[1])["summary"]
+        assert summary == {"done": 0, "silent": 1, "skipped": 0, "failed": 0}
+        _, printed = studio.run(tmp_path / "in/quiet.wav", "-o", tmp_path / "quiet.srt", "--language", "en", *more)
+        assert "wrote" not in printed
+    assert not list(tmp_path.rglob("*.srt"))
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
@@ -76,6 +118,7 @@ def test_the_same_stem_twice_is_two_files(studio: Studio, speech: Speech, tmp_pa
         (["SOUND", "-o", "words"], "no subtitle format"),
         (["SOUND", "--to", "docx"], "no subtitle format"),
         (["SOUND", "SOUND2", "-o", "SOUND"], "is a file"),
+        (["SOUND", "SOUND2", "-o", "two.srt"], "is a file's name"),
         (["SOUND", "--translate", "--script", "SOUND"], "cannot be laid"),
         (["--query", "series:Nowhere"], "no video for"),
         (["--query", "", "--to", "vtt"], "keeps captions in the catalogue"),
@@ -100,7 +143,7 @@ def test_old_videos_of_the_catalogue_get_captions(studio: Studio, speech: Speech
     (studio.home / "media/lost/film.wav").unlink()
     code, printed = studio.run("--query", "series:Chokepoints", "--json")
     document = json.loads(printed)
-    assert (code, document["summary"]) == (1, {"done": 1, "skipped": 1, "failed": 1})
+    assert (code, document["summary"]) == (1, {"done": 1, "silent": 0, "skipped": 1, "failed": 1})
     by_slug = {item["source"]: item for item in document["results"]}
     assert by_slug["suez"]["kept"] == "suez, captions in en, version 1"
     assert by_slug["hormuz"]["skipped"] == "it has captions in en, version 1"
