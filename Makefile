@@ -23,7 +23,7 @@ serve: setup
 	$(BIN)/slugline serve --home demo-studio
 
 test: setup
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 quick: setup
 	$(BIN)/python -m pytest -m "not slow and not browser" -q
