@@ -12,6 +12,7 @@ Only `cli.py` and the web app turn these into text. `message` says what is wrong
 """
 
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any
 
 
@@ -43,6 +44,11 @@ class SluglineError(Exception):
         """Message, place and hint in one line."""
         where = f" ({self.place})" if self.place else ""
         return f"{self.message}{where}" + (f"; {self.hint}" if self.hint else "")
+
+    def under(self, name: str) -> str:
+        """Message and hint where they stand after the name or path of the file: the name is not said twice."""
+        said = self.message.removeprefix(f"{PurePath(name).name} ")
+        return f"{name}: {said}" + (f"; {self.hint}" if self.hint else "")
 
     def to_json(self) -> dict[str, Any]:
         """The contract's `{"error": …}` document."""

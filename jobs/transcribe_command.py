@@ -150,7 +150,7 @@ def _tell(outcome: Outcome) -> None:
     """One recording's line, and what there is to say about it."""
     name = short_path(outcome.task.source) if outcome.task.media.exists() else outcome.task.source
     if outcome.error:
-        typer.echo(f"{name}: {outcome.error}", err=True)
+        typer.echo(outcome.error.under(name), err=True)
     elif outcome.result is None:
         out().print(f"{name}: skipped, {outcome.skipped}", markup=False)
     elif outcome.silent:
@@ -177,7 +177,7 @@ def _sum_up(outcomes: list[Outcome], *, as_json: bool) -> int:
     )
     for outcome in outcomes:
         if outcome.error:
-            out().print(f"  failed: {outcome.task.source}: {outcome.error.message}", markup=False)
+            out().print(f"  failed: {outcome.error.under(outcome.task.source)}", markup=False)
     return int(total["failed"] > 0)
 
 

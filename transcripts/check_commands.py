@@ -109,13 +109,14 @@ def fix(
     track, fixed = fix_guessed(track)
     target = output or _beside(request)
     remarks = document.remarks
-    if not dry_run:
+    idle = not fixed.changes and output is None
+    if not (dry_run or idle):
         remarks += write_subtitles(fixed_subtitles(document, fixed), target)
     if as_json:
         print_json(
             {
                 "source": str(file),
-                "file": None if dry_run else str(target),
+                "file": None if dry_run or idle else str(target),
                 "profile": track.profile.name,
                 "rate": rate_to_text(track.rate),
                 "rate_guessed": track.rate_guessed,
@@ -134,8 +135,8 @@ def fix(
         _list(fixed.left)
     for remark in remarks:
         typer.echo(f"  {remark}", err=True)
-    wrote = "nothing written" if dry_run else f"wrote {short_path(target)}"
-    many = f"{len(fixed.changes)} cue{'s' * (len(fixed.changes) != 1)} changed"
+    wrote = "nothing written" if dry_run or idle else f"wrote {short_path(target)}"
+    many = f"{counted(len(fixed.changes), 'cue')} changed" if fixed.changes else "nothing to put right"
     out().print(f"{wrote} ({_held(track)}): {many}, left: {_sums(fixed.left)}", markup=False)
     return int(has_errors(fixed.left))
 

@@ -137,4 +137,10 @@ def _guessed(data: bytes, bad: int) -> Decoded:
     except (LookupError, UnicodeDecodeError):
         codec = "cp1252"
         text = data.decode(codec, "replace")
-    return Decoded(text, codec, (f"not UTF-8 (byte 0x{bad:02x}): read as {codec}, a guess; --encoding says otherwise",))
+    return Decoded(
+        text,
+        codec,
+        (
+            f"not UTF-8 (byte 0x{bad:02x}): read as {codec}, which is a guess: if letters are wrong, name it with --encoding",
+        ),
+    )

@@ -73,7 +73,7 @@ def convert(
                 raise
             document = {"source": str(item.source), **error.to_json()}
             if not as_json:
-                typer.echo(f"{short_path(item.source)}: {error.message}; {error.hint}", err=True)
+                typer.echo(error.under(short_path(item.source)), err=True)
         else:
             if not as_json:
                 told = f"wrote {short_path(item.target)}  {counted(document['cues'], 'cue')}, {item.form.title}"

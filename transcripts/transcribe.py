@@ -268,4 +268,7 @@ def write_result(result: Result, path: Path, form: str = "") -> tuple[str, ...]:
             write_text(path, result.text + "\n")
             return ()
         case name:
-            return write_subtitles(Subtitles(result.cues, result.language), path, find_format(name))
+            kept_as = find_format(name)
+            # That SubRip has no place for the language is news of a file that named it, not of a recording.
+            named = "" if name == "srt" else result.language
+            return write_subtitles(Subtitles(result.cues, named), path, kept_as)

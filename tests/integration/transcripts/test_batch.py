@@ -41,7 +41,7 @@ def test_folders_files_and_one_that_is_bad(studio: Studio, speech: Speech, tmp_p
     assert code == 1
     assert printed.splitlines()[-2:] == [
         "2 done, 0 skipped, 1 failed",
-        f"  failed: {films / 'bad.mp3'}: bad.mp3 is not a media file that can be read",
+        f"  failed: {films / 'bad.mp3'}: is not a media file that can be read; give a video or sound file",
     ]
     assert sorted(path.relative_to(out).as_posix() for path in out.rglob("*.*")) == ["deep/one.vtt", "one.vtt"]
     assert (out / "one.vtt").read_text().startswith("WEBVTT")

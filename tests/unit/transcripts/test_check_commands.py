@@ -86,6 +86,17 @@ def test_fix_writes_beside_and_leaves_the_file_alone(folder: Path) -> None:
     assert Path("again.srt").read_bytes() == once
 
 
+def test_of_a_file_in_order_nothing_is_written(folder: Path) -> None:
+    before = sorted(folder.iterdir())
+    code, text = run("fix", "good.en.srt")
+    assert (code, text.startswith("nothing written")) == (0, True)
+    assert "nothing to put right" in text
+    assert said("fix", "good.en.srt")[1]["file"] is None
+    assert sorted(folder.iterdir()) == before
+    assert said("fix", "good.en.srt", "-o", "named.srt")[1]["file"] == "named.srt"
+    assert Path("named.srt").exists()
+
+
 def test_a_dry_run_writes_nothing(folder: Path) -> None:
     before = sorted(folder.iterdir())
     _, document = said("fix", "bad.en.srt", "--dry-run")

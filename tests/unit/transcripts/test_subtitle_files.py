@@ -11,6 +11,7 @@ from core.errors import BadInput
 from transcripts.subtitle_commands import app
 from transcripts.subtitle_files import read_subtitles, write_subtitles
 from transcripts.subtitles import Subtitles
+from transcripts.transcribe import Result, write_result
 from transcripts.words import Cue
 
 SRT = "1\n00:00:01,000 --> 00:00:02,500\nTom & Jerry\n"
@@ -155,6 +156,16 @@ def test_the_language_of_a_name_is_not_missed_in_the_file(tmp_path: Path) -> Non
     (tmp_path / "film.no-such.srt").write_text(SRT)
     (tmp_path / "film.xx.srt").write_text(SRT)
     assert read_subtitles(tmp_path / "film.xx.srt").language == ""
+
+
+def test_a_recording_has_no_language_to_lose(tmp_path: Path) -> None:
+    assert write_result(Result("tr", 2.0, (), (Cue(1, 2, ("a",)),)), tmp_path / "film.srt") == ()
+
+
+def test_a_name_is_said_once() -> None:
+    error = BadInput("full.wav does not exist", hint="check the path")
+    assert error.under("in/full.wav") == "in/full.wav: does not exist; check the path"
+    assert BadInput("it is full").under("full.wav") == "full.wav: it is full"
 
 
 def test_the_document_that_transcribe_writes_is_subtitles(tmp_path: Path) -> None:
