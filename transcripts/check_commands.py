@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.text import Text
@@ -41,7 +41,7 @@ _SHOWN = 200
 
 
 def check(
-    file: File,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="the subtitle files")],
     profile: Profile = "netflix",
     rate: Rate = None,
     language: Language = None,
@@ -52,34 +52,54 @@ def check(
     as_json: Json = False,
 ) -> int:
     """Say everything in which subtitles break a house's rules."""
+    from core.errors import SluglineError
+    from transcripts.checking import Request
+
+    documents: list[dict[str, Any]] = []
+    failed = False
+    for file in files:
+        request = Request(file, profile, rate, language, cuts, video, children, translation)
+        try:
+            document, wrong = _check(request, as_json=as_json)
+        except SluglineError as error:
+            if len(files) == 1:
+                raise
+            document, wrong = error.to_json(), True
+            if not as_json:
+                typer.echo(error.under(short_path(file)), err=True)
+        documents.append(document if len(files) == 1 else {"source": str(file), **document})
+        failed = failed or wrong
+    if as_json:
+        print_json(documents[0] if len(files) == 1 else {"results": documents})
+    return int(failed)
+
+
+def _check(request: Request, *, as_json: bool) -> tuple[dict[str, Any], bool]:
+    """One file: the contract's document, and whether a house sends it back. Told unless it is wanted as JSON."""
     from core.findings import has_errors
     from core.timecode import rate_to_text
-    from transcripts.checking import Request, open_track
+    from transcripts.checking import open_track
     from transcripts.rules import check_track
 
-    request = Request(file, profile, rate, language, cuts, video, children, translation)
     document, track = open_track(request)
     findings = check_track(track)
-    if as_json:
-        print_json(
-            {
-                "profile": track.profile.name,
-                "cues": len(track.cues),
-                "rate": rate_to_text(track.rate),
-                "rate_guessed": track.rate_guessed,
-                "language": track.language,
-                "cuts": len(track.cuts),
-                "findings": [finding.to_json() for finding in findings],
-            }
+    if not as_json:
+        _list(findings)
+        for remark in document.remarks:
+            typer.echo(f"  {remark}", err=True)
+        out().print(
+            f"{short_path(request.file)}: {counted(len(track.cues), 'cue')} ({_held(track)}): {_sums(findings)}",
+            markup=False,
         )
-        return int(has_errors(findings))
-    _list(findings)
-    for remark in document.remarks:
-        typer.echo(f"  {remark}", err=True)
-    out().print(
-        f"{short_path(file)}: {counted(len(track.cues), 'cue')} ({_held(track)}): {_sums(findings)}", markup=False
-    )
-    return int(has_errors(findings))
+    return {
+        "profile": track.profile.name,
+        "cues": len(track.cues),
+        "rate": rate_to_text(track.rate),
+        "rate_guessed": track.rate_guessed,
+        "language": track.language,
+        "cuts": len(track.cuts),
+        "findings": [finding.to_json() for finding in findings],
+    }, has_errors(findings)
 
 
 def fix(

@@ -97,6 +97,16 @@ def test_of_a_file_in_order_nothing_is_written(folder: Path) -> None:
     assert Path("named.srt").exists()
 
 
+def test_of_several_files_each_is_told_and_a_bad_one_does_not_stop_the_rest(folder: Path) -> None:
+    code, document = said("check", "lost.srt", "bad.en.srt", "good.en.srt")
+    lost, bad, good = document["results"]
+    assert code == 1
+    assert (lost["source"], lost["error"]["message"]) == ("lost.srt", "lost.srt does not exist")
+    assert [len(one["findings"]) > 0 for one in (bad, good)] == [True, False]
+    assert {**said("check", "good.en.srt")[1], "source": "good.en.srt"} == good
+    assert run("check", "good.en.srt", "good.en.srt")[0] == 0
+
+
 def test_a_dry_run_writes_nothing(folder: Path) -> None:
     before = sorted(folder.iterdir())
     _, document = said("fix", "bad.en.srt", "--dry-run")
