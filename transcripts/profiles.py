@@ -32,6 +32,11 @@ class Profile:
     overhang: Fraction = Fraction(0)
     strict: frozenset[str] = frozenset()
 
+    @property
+    def title(self) -> str:
+        """The house's name as it writes it."""
+        return _TITLES.get(self.name, self.name)
+
     def counts_words(self, language: str) -> bool:
         """True where the house counts words and the language parts them."""
         return self.word_seconds is not None and not is_unspaced(language)
@@ -53,6 +58,8 @@ class Profile:
         """The fastest reading, for a house that counts in words."""
         return float(60 / self.word_seconds) if self.word_seconds else None
 
+
+_TITLES = {"netflix": "Netflix", "bbc": "BBC", "youtube": "YouTube"}
 
 _BROKEN = frozenset({"no-cues", "cue-time", "cue-backwards", "cue-order", "cue-overlap", "cue-empty", "cue-character"})
 """What no player can be expected to show as it is meant."""

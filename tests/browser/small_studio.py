@@ -7,7 +7,7 @@ from pathlib import Path
 from catalogue.ingest import record_video
 from catalogue.publication import publish
 from catalogue.schema import ensure_schema
-from catalogue.views import ArticleView, ChapterView, Credit, MediaFile, VideoRecord
+from catalogue.views import ArticleView, ChapterView, Credit, DoubtfulWord, MediaFile, VideoRecord
 from core.clock import FixedClock
 from core.database import open_engine, writing
 from core.digest import file_digest
@@ -132,6 +132,7 @@ def make_small_studio(home: Path) -> Settings:
         ),
         credits=(Credit("Canal at dusk", "Drawing: Meridian", "CC BY 4.0", "https://example.org/canal"),),
         synthetic_voice=True,
+        doubts=(DoubtfulWord("nights", 19.0, 19.6, "recognised", 0.4),),
     )
     others = (
         ("hormuz", "Who holds the Strait of Hormuz?", "Chokepoints", ("Iran", "Oman", "shipping"), "Oil leaves the gulf by one door."),

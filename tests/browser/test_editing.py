@@ -160,6 +160,46 @@ def test_rules_stand_beside_the_cue_while_one_writes(page: Page) -> None:
     expect(summary).to_have_text(before)
 
 
+VIOLET = """() => {
+  const canvas = document.querySelector("[data-canvas]"), tall = Math.round(3 * devicePixelRatio);
+  const { data } = canvas.getContext("2d").getImageData(0, canvas.height - tall, canvas.width, tall);
+  return data.some((blue, at) => at % 4 === 2 && blue > data[at - 2] + 60 && blue > data[at - 1] + 60 && data[at + 1] > 200);
+}"""
+"""True when the waveform marks a doubtful word along its foot."""
+
+
+def test_a_word_to_listen_to_is_marked_until_it_is_gone(page: Page) -> None:
+    summary = page.locator("[data-summary]")
+    row = page.locator(".cue", has_text="closed it for six days")
+    expect(row.locator(".cue-doubt")).to_have_text("?")
+    expect(summary).to_contain_text(", 1 word to listen to")
+    row.locator(".cue-text").click()
+    expect(page.locator("[data-findings]")).to_contain_text("“nights”: heard with a probability of 40 %")
+    expect(page.locator("[data-findings]")).to_contain_text("This cue and the next are 0.100 s apart")
+    page.wait_for_function(VIOLET)
+    page.keyboard.press("Control+a")
+    page.keyboard.type("closed it for six days.")
+    expect(summary).not_to_contain_text("to listen to")
+    expect(page.locator(".cue-doubt:not(:empty)")).to_have_count(0)
+    page.wait_for_function(f"() => !({VIOLET})()")
+
+
+def test_a_phone_can_undo(browser: Browser, desk: str, studio: Settings) -> None:
+    context = sit_down(browser, desk, studio, viewport={"width": 390, "height": 844}, has_touch=True)
+    page = open_editor(context.new_page())
+    before = texts(page)[0]
+    page.locator("[data-text]").tap()
+    page.keyboard.type("Hm. ")
+    page.get_by_role("button", name="Undo").tap()
+    assert texts(page)[0] == before
+    page.get_by_role("button", name="Redo").tap()
+    assert "Hm. " in texts(page)[0]
+    page.get_by_role("button", name="Undo").tap()
+    expect(page.get_by_role("button", name="Dark pages")).to_be_in_viewport()
+    expect(page.get_by_role("button", name="Save")).to_be_in_viewport()
+    context.close()
+
+
 def test_the_film_plays_while_the_text_keeps_the_focus(page: Page) -> None:
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")

@@ -2,6 +2,7 @@
 
 import { bestCut, change, fromServer, inOrder, insert, makeCue, merge, place, remove, split, toServer } from "./cues.js";
 import { Check } from "./check.js";
+import { Doubts } from "./doubts.js";
 import { Film } from "./film.js";
 import { Find } from "./find.js";
 import { History } from "./history.js";
@@ -25,7 +26,7 @@ export class Editor {
     this.server = new Server(this.data.slug, this.data.language);
     this.draft = new Draft(this.data.slug, this.data.language);
     this.source = source.map(fromServer);
-    this.doubts = track.doubts;
+    this.doubts = new Doubts(track.doubts);
     this.profile = choice("profile", "netflix");
     this.finding = new Map();
     this.settled = false;
@@ -34,7 +35,7 @@ export class Editor {
       language: this.data.language, direction: this.direction,
       sources: this.translation ? (cue) => this.#sourceOf(cue) : null,
     });
-    this.list.doubts = (cue) => this.#doubtsOf(cue);
+    this.list.doubts = (cue) => this.doubts.of(cue);
     this.film = new Film(root, this.frames, (at) => this.#played(at));
     this.wave = new Waveform(root, this.frames, {
       seek: (at) => this.film.seek(at),
@@ -42,7 +43,7 @@ export class Editor {
       nudge: (side, frames) => this.nudge(side, frames),
       retime: (side, key, at, done) => this.drag(side, key, at, done),
     });
-    this.wave.doubts = this.doubts;
+    this.wave.doubts = (cue) => this.doubts.of(cue);
     this.check = new Check(
       (cues, profile, signal) => this.server.check(cues.map(toServer), profile, this.data.rate, signal),
       (...answer) => this.#checked(...answer),
@@ -98,7 +99,7 @@ export class Editor {
     for (const [what, steps] of [["undo", this.history.past], ["redo", this.history.future]]) {
       this.root.querySelector(`[data-do='${what}']`).disabled = steps.length === 0;
     }
-    this.root.querySelector(".editor-actions [data-do='save']").disabled = !this.unsaved;
+    this.root.querySelector(".editor-bar [data-do='save']").disabled = !this.unsaved;
     if (this.unsaved) {
       this.status(`Unsaved changes to version ${this.base}`);
       this.draft.keep(() => ({ base: this.base, cues: this.kept.map(toServer) }), (kept) => {
@@ -293,9 +294,9 @@ export class Editor {
   nextFinding() {
     const from = place(this.cues, this.history.present.key);
     const order = [...this.cues.slice(from + 1), ...this.cues.slice(0, from + 1)];
-    const next = order.find((cue) => this.finding.has(cue.key));
+    const next = order.find((cue) => this.finding.has(cue.key) || this.doubts.of(cue).length);
     if (next) this.go(next.key);
-    else this.say("No cue breaks a rule.");
+    else this.say("No cue breaks a rule, and no word is in doubt.");
   }
 
   setProfile(name) {
@@ -333,8 +334,10 @@ export class Editor {
     const count = found.size;
     const cues = `${this.kept.length} ${this.kept.length === 1 ? "cue" : "cues"}`;
     const missing = this.cues.length - this.kept.length;
+    const doubted = this.doubts.count(this.cues);
     this.summaryLine.textContent = [
       cues, missing ? `${missing} not translated yet` : "", count ? `${count} outside the rules (G goes to the next)` : "all within the rules",
+      doubted ? `${doubted} ${doubted === 1 ? "word" : "words"} to listen to` : "",
       ...whole.map((finding) => finding.message),
     ].filter(Boolean).join(", ");
   }
@@ -349,10 +352,5 @@ export class Editor {
     if (!this.translation) return cues;
     const missing = this.source.filter((one) => !cues.some((cue) => overlap(one, cue) > 0.5 * Math.min(one.end - one.start, cue.end - cue.start)));
     return inOrder([...cues, ...missing.map((one) => makeCue(one.start, one.end, "", { settings: one.settings }))]);
-  }
-
-  #doubtsOf(cue) {
-    const said = cue.text.toLowerCase();
-    return this.doubts.filter((doubt) => doubt.start < cue.end && doubt.end > cue.start && said.includes(doubt.text.toLowerCase()));
   }
 }

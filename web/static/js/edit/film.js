@@ -13,6 +13,9 @@ export class Film {
     this.until = null;
     this.at = 0;
     if (!this.video) return;
+    this.video.addEventListener("loadedmetadata", () => {
+      if (this.video.videoWidth) root.style.setProperty("--picture", this.video.videoWidth / this.video.videoHeight);
+    });
     for (const event of ["seeking", "seeked", "loadedmetadata", "timeupdate"]) this.video.addEventListener(event, () => this.#tell());
     for (const event of ["play", "pause", "ended"]) {
       this.video.addEventListener(event, () => {

@@ -106,7 +106,7 @@ export class List {
     const handle = make("button", "cue-handle");
     handle.type = "button";
     handle.tabIndex = -1;
-    handle.append(make("span", "cue-number"), make("span", "cue-clock"), make("span", "cue-flag"));
+    handle.append(make("span", "cue-number"), make("span", "cue-clock"), make("span", "cue-flag"), make("span", "cue-doubt"));
     const body = make("div", "cue-body");
     if (this.sources) body.append(make("p", "cue-source"));
     const text = make("p", "cue-text");
@@ -119,13 +119,16 @@ export class List {
 
   #write(row, cue, number) {
     [row.cue, row.number] = [cue, number];
-    const [shown, clock, flag] = row.firstElementChild.children;
+    const [shown, clock, flag, doubt] = row.firstElementChild.children;
     shown.textContent = number;
     clock.textContent = writeTime(cue.start);
     row.querySelector(".cue-text").textContent = cue.text;
     row.classList.toggle("cue-blank", !cue.text.trim());
     if (this.sources) row.querySelector(".cue-source").textContent = this.sources(cue);
-    const flagged = flag.textContent ? `, ${flag.title}` : "";
+    const doubts = this.doubts(cue).map((word) => `“${word.text}”`);
+    doubt.textContent = doubts.length ? "?" : "";
+    doubt.title = doubts.length ? `to listen to: ${doubts.join(", ")}` : "";
+    const flagged = [flag, doubt].filter((mark) => mark.textContent).map((mark) => `, ${mark.title}`).join("");
     row.firstElementChild.setAttribute("aria-label", `Cue ${number}, ${writeTime(cue.start)}: ${cue.text.replaceAll("\n", " ") || "empty"}${flagged}`);
   }
 
@@ -199,9 +202,12 @@ const DOUBTS = {
   recognised: undefined,
 };
 
-/** A finding without the number of its cue, beside which it stands. */
-function said({ message, value, limit }) {
-  const words = message.replace(/^cues? \d+ (and \d+ )?/, "").replace(/ of cue \d+/, "");
+/** A finding beside its cue, which it calls "this cue": the numbers of a translation's check leave out what is not translated yet. */
+function said({ message, value, limit, where }) {
+  const words = message
+    .replace(/^cues (\d+) and (\d+) /, "this cue and the next ")
+    .replace(/ of cue \d+/, "")
+    .replace(/\bcue (\d+)/g, (other, number) => ["this cue", "the next"][number - where?.cue] ?? other);
   const bound = typeof limit === "number" && value !== undefined && limit > 0 ? `; the rule is ${limit}` : "";
   return words.charAt(0).toUpperCase() + words.slice(1) + bound;
 }

@@ -22,7 +22,7 @@ export class Waveform {
     this.at = 0;
     this.cues = [];
     this.current = null;
-    this.doubts = [];
+    this.doubts = () => [];
     this.waiting = false;
     this.colours = new Map();
     const recolour = () => {
@@ -168,8 +168,8 @@ export class Waveform {
       pen.restore();
     }
     pen.fillStyle = colour("--wave-doubt");
-    for (const doubt of this.doubts) {
-      if (doubt.end < this.from || doubt.start > this.from + this.span) continue;
+    const inView = (part) => part.end >= this.from && part.start <= this.from + this.span;
+    for (const doubt of this.cues.filter(inView).flatMap((cue) => this.doubts(cue)).filter(inView)) {
       pen.fillRect(this.#x(doubt.start), high - 4, Math.max(3, this.#x(doubt.end) - this.#x(doubt.start)), 4);
     }
   }
