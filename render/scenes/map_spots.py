@@ -9,32 +9,27 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from render.geography.atlas import BORDER, load_atlas
+from render.geography.atlas import load_atlas
 from render.geography.camera import Rest
 from render.geography.drawn import Label, Span
-from render.geography.land import Land
 from render.geography.painting import MapPainting
 from render.geography.paints import mixed
 from render.geography.placement import (
     CELL,
     FULL,
-    Room,
     along_line,
     around_point,
     beside_dot,
     centred,
-    draw_line,
     inside,
 )
-from render.geography.rivers import RIVERS, Way, river_course
-from render.scenes.frame import frame_of
-from render.scenes.map_corners import APART
+from render.scenes.map_blocks import block_size, measure, stacked, towards
 from render.scenes.map_names import Name
+from render.scenes.map_sheet import Sheet
 from render.scenes.map_times import label_box
-from render.scenes.overlays import overlay_boxes
 from render.scenes.placing import Box
 from render.scenes.reviews import contrast
-from render.shaping import TextStyle, shape_line
+from render.shaping import shape_line
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -52,53 +47,30 @@ _SMALLEST = 30.0
 design (VISUAL.md, Type)."""
 _MISSED = 0.6
 """How many times its name's box a country is seen at least that is missed when it goes unnamed, though it is only in focus."""
-_RIVER = 0.4
-"""What it costs to cover a river, where a route costs 1."""
 _PAD = 5.0
+_BETWEEN = 10.0
+"""Pixels beyond that by which a country's name keeps from others: nearer, the two read as one."""
 _OWN_LINE = 36.0
 """Pixels from its place beyond which a name has a line to it."""
 _ASTRIDE = 0.12
 """The share of a town's name on the other side of the coast up to which it may stay where another view put it."""
-_TURN = {"strait": 0, "cape": 0, "sea": 2, "region": 2, "river": 2, "country": 3}
-"""What has the fewest places to go chooses first."""
+_TURN = {"strait": 0, "cape": 0, "sea": 2, "region": 2, "river": 2}
+"""What has the fewest places to go chooses first; countries come last."""
 
 
 class Spots:
-    """The room in the view on which the camera rests, in pixels of the 1080-line design, and where names find theirs."""
+    """Where the names of one view find room."""
 
     def __init__(
         self, scene: MapScene, shot: Shot, stage: Stage, painting: MapPainting, rest: Rest, taken: Sequence[Box] = ()
     ) -> None:
-        self._painting, self._stage, self._view = painting, stage, rest.end
-        view = rest.end
-        self._growth = rest.start.width / rest.end.width
-        self._size = (stage.size[0] / painting.unit, stage.size[1] / painting.unit)
-        cells = (int(np.ceil(self._size[0] / CELL)), int(np.ceil(self._size[1] / CELL)))
-        self._cells = cells
+        self._sheet = Sheet(scene, shot, stage, painting, rest, taken)
+        self._painting, self._room, self._paths = painting, self._sheet.room, self._sheet.paths
         self._codes = set(load_atlas(painting.worldview).codes)
-        land = Land(load_atlas(painting.worldview), painting.projection, [view], cells)
-        self._paths, self._place = land.at(view)
-        self._room = Room((round(self._size[0]), round(self._size[1])), self._mask(self._paths.land), self._margins())
-        self._room.borders = self._mask(self._paths.lines[BORDER], 8.0)
-        self._furnish(scene, shot)
-        if painting.inset:
-            left, top, width, height = painting.inset.box
-            self._clear((left, top, left + width, top + height))
-        for box in taken:
-            x0, y0, x1, y1 = (value / painting.unit for value in box)
-            self._clear((x0, y0, x1, y1))
-
-    def _clear(self, box: Box) -> None:
-        """Take the room of what stays where it is while names drift with the map: wherever a name would come under it."""
-        across, down = self._size[0] / 2, self._size[1] / 2
-        drifted = [(edge - half) * self._growth + half for edge, half in zip(box, (across, down) * 2, strict=True)]
-        left, top, right, bottom = box
-        swept = (min(left, drifted[0]), min(top, drifted[1]), max(right, drifted[2]), max(bottom, drifted[3]))
-        self._room.take(swept, APART)
 
     def keep(self, label: Label) -> bool:
         """Whether a label of another view can stand here as it is; then its room is taken."""
-        x, y = self._pixels(label.at)
+        x, y = self._sheet.pixels(label.at)
         left, top, right, bottom = label_box(label, x, y)
         box = (left - _PAD, top - _PAD, right + _PAD, bottom + _PAD)
         if self._room.cost(box) > 0:
@@ -111,64 +83,58 @@ class Spots:
 
     def place(self, names: Sequence[Name], shown: Span) -> tuple[list[Label], list[str]]:
         """Labels for the names that find room, and the keys of those in view that do not."""
+        dry = 1 - self._sheet.mask(self._paths.lakes)
+        ordered = sorted(names, key=lambda name: _TURN.get(name.kind, 1))
         found: list[Label] = []
         missed: list[str] = []
-        dry = 1 - self._mask(self._paths.lakes)
-        countries = {name.code: self._mask(self._paths.countries.get(name.code)) * dry for name in names if name.code}
-        for name in sorted(names, key=lambda name: _TURN.get(name.kind, 1)):
-            if name.kind == "river":
-                label = self._along(name, shown)
-            elif name.code:
-                label = self._country(name, countries[name.code], shown)
-            else:
-                label = self._beside(name, shown)
-            if label is not None:
-                found.append(label)
-            elif self._large(name, countries[name.code], _MISSED) if name.code else self._in_view(name):
-                missed.append(name.key)
+        for name in (name for name in ordered if not name.code):
+            label = self._along(name, shown) if name.kind == "river" else self._beside(name, shown)
+            found += [label] if label else []
+            missed += [name.key] if not label and self._in_view(name) else []
+        for label in found:
+            self._room.take(label_box(label, *self._sheet.pixels(label.at)), _PAD + _BETWEEN)
+        for name in (name for name in ordered if name.code):
+            mask = self._sheet.mask(self._paths.countries.get(name.code)) * dry
+            label = self._country(name, mask, shown)
+            found += [label] if label else []
+            missed += [name.key] if not label and self._large(name, mask, _MISSED) else []
         return found, missed
 
     def _large(self, name: Name, mask: Grid, share: float = 1.5) -> bool:
         """Whether so much of a country is seen that its name is missed; one that the map is about is always."""
         if name.doubled or name.passing:
             return False
-        width, height = _block(name.texts[-1], name.style)
+        width, height = block_size(name.texts[-1], name.style)
         seen = float(np.where(self._room.busy < FULL, mask, 0.0).sum()) * CELL * CELL
         return seen > share * width * height or (name.needed and seen > 0)
 
     def _in_view(self, name: Name) -> bool:
         if name.kind == "river":
-            return bool(self._room.inside(self._course(name.way)).sum() > 1)
-        x, y = self._pixels(name.at)
-        return 0 < x < self._size[0] and 0 < y < self._size[1]
-
-    def _course(self, way: Way) -> NDArray[np.float64]:
-        """A river in pixels."""
-        plane = self._painting.projection.forward(river_course(way))
-        scale = self._size[0] / self._view.width
-        return np.asarray((plane - (self._view.x, self._view.y)) * scale + np.array(self._size) / 2)
+            return bool(self._room.inside(self._sheet.course(name.way)).sum() > 1)
+        x, y = self._sheet.pixels(name.at)
+        return 0 < x < self._sheet.size[0] and 0 < y < self._sheet.size[1]
 
     def _along(self, name: Name, shown: Span) -> Label | None:
         """A river's name on the straightest free stretch of it."""
         ((text,),) = name.texts
         width = shape_line(text, name.style).width
-        found = along_line(self._room, self._course(name.way), width, 0.72 * name.style.size)
+        found = along_line(self._room, self._sheet.course(name.way), width, 0.72 * name.style.size)
         if found is None:
             return None
         (x, y), angle = found
         label = self._label(
-            name, ((text, 0.0, 0.0),), self._plane((x, y)), (0.0, 0.0), self._painting.palette.water, shown
+            name, ((text, 0.0, 0.0),), self._sheet.plane((x, y)), (0.0, 0.0), self._painting.palette.water, shown
         )
         label = replace(label, angle=round(angle, 2))
         self._room.take(label_box(label, x, y), _PAD)
         return label
 
     def _beside(self, name: Name, shown: Span) -> Label | None:
-        x, y = self._pixels(name.at)
-        if not (0 < x < self._size[0] and 0 < y < self._size[1]):
+        x, y = self._sheet.pixels(name.at)
+        if not (0 < x < self._sheet.size[0] and 0 < y < self._sheet.size[1]):
             return None
         (text,) = name.texts[0]
-        width, height, dx, dy = _measure(text, name.style)
+        width, height, dx, dy = measure(text, name.style)
         box = (width + 2 * _PAD, height + 2 * _PAD)
         if name.kind in {"sea", "region"}:
             return self._centred(name, (x, y), shown)
@@ -181,7 +147,7 @@ class Spots:
         placed = (x + spot.left, y + spot.top, x + spot.left + box[0], y + spot.top + box[1])
         self._room.take(placed)
         offset = (spot.left + _PAD + dx, spot.top + _PAD + dy)
-        leader = _towards(spot.left, spot.top, box) if spot.distant else None
+        leader = towards(spot.left, spot.top, box) if spot.distant else None
         colour = self._painting.palette.water if name.kind == "strait" else self._painting.palette.ink
         label = self._label(name, ((text, 0.0, 0.0),), name.at, offset, colour, shown, leader=leader)
         return self._over_fill(label, placed)
@@ -189,17 +155,17 @@ class Spots:
     def _centred(self, name: Name, at: tuple[float, float], shown: Span) -> Label | None:
         best: tuple[float, tuple[float, float], tuple[str, ...]] | None = None
         for rank, lines in enumerate(name.texts):
-            width, height = _block(lines, name.style)
+            width, height = block_size(lines, name.style)
             found = centred(self._room, at, (width + 2 * _PAD, height + 4 * _PAD), 210, water=name.kind == "sea")
             if found and (best is None or found[0] + rank < best[0]):
                 best = (found[0] + rank, found[1], lines)
         if best is None:
             return None
         _, (x, y), lines = best
-        width, height = _block(lines, name.style)
+        width, height = block_size(lines, name.style)
         self._room.take((x - width / 2 - _PAD, y - height / 2 - _PAD, x + width / 2 + _PAD, y + height / 2 + _PAD))
         colour = self._painting.palette.water if name.kind == "sea" else self._painting.palette.ink
-        return self._label(name, _stacked(lines, name.style), name.at, (x - at[0], y - at[1]), colour, shown)
+        return self._label(name, stacked(lines, name.style), name.at, (x - at[0], y - at[1]), colour, shown)
 
     def _country(self, name: Name, mask: Grid, shown: Span) -> Label | None:
         # On the water beside it rather than very small in it, and there rather than on a neighbour's land.
@@ -211,18 +177,18 @@ class Spots:
         leader: tuple[float, float] | None = None
         if best:
             name, (x, y), share, lines = best
-            anchor = self._plane((x, y))
+            anchor = self._sheet.plane((x, y))
         elif outside:
             x, y, lines, leader, anchor = outside
             share = 0.0
         else:
             return None
-        width, height = _block(lines, name.style)
+        width, height = block_size(lines, name.style)
         self._room.take((x - width / 2 - _PAD, y - height / 2 - _PAD, x + width / 2 + _PAD, y + height / 2 + _PAD))
-        px, py = self._pixels(anchor)
+        px, py = self._sheet.pixels(anchor)
         colour, halo = self._colours(name.code, share)
         offset = (x - px, y - py)
-        return self._label(name, _stacked(lines, name.style), anchor, offset, colour, shown, halo=halo, leader=leader)
+        return self._label(name, stacked(lines, name.style), anchor, offset, colour, shown, halo=halo, leader=leader)
 
     def _inside(
         self, whole: Name, mask: Grid, shares: Sequence[float]
@@ -232,7 +198,7 @@ class Spots:
             best: tuple[Name, tuple[float, float], float, tuple[str, ...]] | None = None
             name = replace(whole, style=whole.style.at(max(_SMALLEST, share * whole.style.size)))
             for rank, lines in enumerate(name.texts):
-                width, height = _block(lines, name.style)
+                width, height = block_size(lines, name.style)
                 found = inside(self._room, mask, (width + 2 * _PAD, height + 2 * _PAD), _INSIDE, clear=clear)
                 if found and (best is None or found[1] > best[2] + 0.05 * rank):
                     best = (name, *found, lines)
@@ -250,17 +216,19 @@ class Spots:
         row, column = divmod(int(np.argmax(roomy)), mask.shape[1])
         at = ((column + 0.5) * CELL, (row + 0.5) * CELL)
         lines = name.texts[0]
-        width, height = _block(lines, name.style)
+        width, height = block_size(lines, name.style)
         box = (width + 2 * _PAD, height + 2 * _PAD)
-        about = [self._mask(self._paths.countries.get(code)) for code in {fill.code for fill in self._painting.fills}]
+        about = [
+            self._sheet.mask(self._paths.countries.get(code)) for code in {fill.code for fill in self._painting.fills}
+        ]
         avoid = np.max([mask, *about], axis=0)
         gap, reach = (12.0, 110.0) if afloat else (_OWN_LINE, 220.0)
         spot = around_point(self._room, at, box, gap, reach, avoid, afloat=afloat)
         if spot is None:
             return None
         centre = (at[0] + spot.left + box[0] / 2, at[1] + spot.top + box[1] / 2)
-        leader = _towards(spot.left, spot.top, box)
-        return (*centre, lines, leader if np.hypot(*leader) >= _OWN_LINE else None, self._plane(at))
+        leader = towards(spot.left, spot.top, box)
+        return (*centre, lines, leader if np.hypot(*leader) >= _OWN_LINE else None, self._sheet.plane(at))
 
     def _over_fill(self, label: Label, box: Box) -> Label:
         """A town's name on a bright fill: dark letters where all of it is on the fill, else a thin halo of the fill's dark tone."""
@@ -269,7 +237,7 @@ class Spots:
             path = self._paths.countries.get(fill.code)
             if path is None or contrast(palette.halo, fill.colour) <= contrast(palette.ink, fill.colour):
                 continue
-            share = self._room.share(self._mask(path), box)
+            share = self._room.share(self._sheet.mask(path), box)
             if share > 0.97 and not fill.hatched and fill.first is None:
                 return replace(label, colour=palette.halo, halo=fill.colour, halo_width=3.0)
             if share > 0.25:
@@ -312,89 +280,3 @@ class Spots:
             shown=(name.first, shown[1]),
             leader=leader,
         )
-
-    def _pixels(self, at: tuple[float, float]) -> tuple[float, float]:
-        scale = self._size[0] / self._view.width
-        return (
-            (at[0] - self._view.x) * scale + self._size[0] / 2,
-            (at[1] - self._view.y) * scale + self._size[1] / 2,
-        )
-
-    def _plane(self, at: tuple[float, float]) -> tuple[float, float]:
-        scale = self._view.width / self._size[0]
-        return (
-            (at[0] - self._size[0] / 2) * scale + self._view.x,
-            (at[1] - self._size[1] / 2) * scale + self._view.y,
-        )
-
-    def _mask(self, path: object, line: float = 0.0) -> Grid:
-        """The cells that a path fills; those that it runs through, `line` pixels wide, where that is given."""
-        import skia
-
-        grid: Grid = np.zeros((self._cells[1], self._cells[0]), dtype=np.float32)
-        if path is None:
-            return grid
-        surface = skia.Surface.MakeRaster(skia.ImageInfo.MakeA8(*self._cells))
-        canvas = surface.getCanvas()
-        canvas.translate(self._place[1], self._place[2])
-        canvas.scale(self._place[0], self._place[0])
-        style = skia.Paint.kStroke_Style if line else skia.Paint.kFill_Style
-        width = line / CELL / self._place[0]
-        canvas.drawPath(path, skia.Paint(Color=skia.ColorBLACK, AntiAlias=True, Style=style, StrokeWidth=width))
-        pixels = np.asarray(surface.makeImageSnapshot().toarray(colorType=skia.kAlpha_8_ColorType))
-        return np.asarray(pixels.reshape(grid.shape) / 255, dtype=np.float32)
-
-    def _margins(self) -> Grid:
-        frame, unit = frame_of(self._stage), self._painting.unit
-        busy: Grid = np.full((self._cells[1], self._cells[0]), 1e6, dtype=np.float32)
-        rows = slice(int(frame.top / unit / CELL), int(frame.bottom / unit / CELL))
-        columns = slice(int(frame.left / unit / CELL), int(frame.right / unit / CELL))
-        busy[rows, columns] = 0.0
-        return busy
-
-    def _furnish(self, scene: MapScene, shot: Shot) -> None:
-        """Take the room of what is drawn besides: credit, overlays, dots, routes."""
-        frame, unit = frame_of(self._stage), self._painting.unit
-        left, right, bottom = (edge / unit for edge in (frame.left, frame.right, frame.bottom))
-        wide = right - left
-        # The credit line is larger in 9:16, and may be as wide as the frame.
-        share, high = (1.0, 68) if frame.vertical else (0.6, 52)
-        self._room.take((left, bottom - high, left + share * wide, bottom))
-        for box in overlay_boxes(scene, shot, self._stage):
-            x1, y1, x2, y2 = (edge / unit for edge in box)
-            self._clear((x1, y1, x2, y2))
-        for mark in self._painting.marks:
-            x, y = self._pixels(mark.at)
-            self._room.take((x - 12, y - 12, x + 12, y + 12))
-        self._room.routes = [[self._pixels(point) for point in route.points] for route in self._painting.routes]
-        for line in self._room.routes:
-            draw_line(self._room.busy, line, 16)
-        for _, river in scene.named_rivers:
-            draw_line(self._room.busy, [(x, y) for x, y in self._course(RIVERS[river.name]).tolist()], 8, _RIVER)
-
-
-def _measure(text: str, style: TextStyle) -> tuple[float, float, float, float]:
-    """(width, height) of the ink, and where the pen starts from its upper left corner."""
-    left, top, right, bottom = shape_line(text, style).ink
-    return right - left, bottom - top, -left, -top
-
-
-def _block(lines: Sequence[str], style: TextStyle) -> tuple[float, float]:
-    widths = [shape_line(line, style).width for line in lines]
-    return max(widths), style.size * (0.72 + style.leading * (len(lines) - 1))
-
-
-def _stacked(lines: Sequence[str], style: TextStyle) -> tuple[tuple[str, float, float], ...]:
-    """Lines centred on a point, capitals' heights counting."""
-    height = _block(lines, style)[1]
-    top = -height / 2 + 0.71 * style.size
-    return tuple(
-        (line, -shape_line(line, style).width / 2, top + number * style.leading * style.size)
-        for number, line in enumerate(lines)
-    )
-
-
-def _towards(left: float, top: float, box: tuple[float, float]) -> tuple[float, float]:
-    """The nearest point of a box to its place at (0, 0), a little short of the letters."""
-    x, y = min(max(0.0, left), left + box[0]), min(max(0.0, top), top + box[1])
-    return round(x, 1), round(y, 1)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from render.geography.atlas import CONTESTED, load_atlas
 from render.geography.camera import Move, Rest
 from render.geography.drawn import Label
 from render.scenes.map_layout import lay_out_map
@@ -166,3 +167,37 @@ def test_names_of_coastal_towns_lie_on_water(stage: Stage, make: MakeMap, shoot:
     port = next(label for label in painting.labels if label.key == "place 2")
     assert port.offset[0] < -100
     assert port.offset[1] > 0
+
+
+CROWDED = {
+    "nile": "focus: [EGY, SDN, ETH]\nextent: [22, 2, 44, 33]\nplaces: [{name: Cairo}, {name: Khartoum}]\nrivers: [Nile]",
+    "danube": "focus: [DEU, AUT, HUN, ROU]\nextent: [7, 41.5, 31, 51]\nlabels: [DEU, HUN, ROU]\n"
+    "places: [{name: Vienna}, {name: Budapest}, {name: Belgrade}]\nrivers: [Danube]",
+}
+
+
+@pytest.mark.parametrize("fields", CROWDED.values(), ids=CROWDED)
+def test_a_countrys_name_keeps_from_those_of_its_towns(fields: str, stage: Stage, make: MakeMap, shoot: Shoot) -> None:
+    """SUDAN right over Khartoum reads as one name of two lines."""
+    painting = lay_out_map(scene := make("map", fields), shoot(scene), stage).painting
+    boxes = {label.key: label_box(label, *painting.place(label.at, 239)[0].tolist()) for label in painting.labels}
+    countries = {key: box for key, box in boxes.items() if len(key) == 3 and key.isupper()}
+    assert len(countries) >= 2
+    for box in countries.values():
+        for key, other in boxes.items():
+            across = max(box[0] - other[2], other[0] - box[2])
+            down = max(box[1] - other[3], other[1] - box[3])
+            assert key in countries or max(across, down) >= 14
+
+
+def test_a_name_keeps_off_contested_borders_as_off_others(stage: Stage, make: MakeMap, shoot: Shoot) -> None:
+    """Srinagar's lay across the line of control, where there is room on this side of it."""
+    scene = make("map", "extent: [68, 26, 84, 38]\nplaces: [{name: Srinagar}]\nlabels: []\nworldview: natural-earth")
+    painting = lay_out_map(scene, shoot(scene), stage).painting
+    (label,) = painting.labels
+    left, top, right, bottom = label_box(label, *painting.place(label.at, 239)[0].tolist())
+    detail = load_atlas("natural-earth").level(0.01)
+    for kind, a, b in zip(detail.line_kind, detail.line_starts[:-1], detail.line_starts[1:], strict=True):
+        if kind == CONTESTED:
+            x, y = painting.place(painting.projection.forward(detail.line_points[a:b]), 239).T
+            assert not ((x > left) & (x < right) & (y > top) & (y < bottom)).any()
