@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from render.charts import Scale, line_scale, spread_labels
 from render.composition import Layer, Plate
 from render.scenes.chart_course import Course, draw_course
 from render.scenes.chart_data import Line
-from render.scenes.chart_data import Point as Datum
-from render.scenes.chart_parts import Drawing, Head, amount_scale, draw_grid, fills, legible, thinned, waits
-from render.scenes.counter import decimals_of, write_number
+from render.scenes.chart_parts import Drawing, Head, fills, legible
+from render.scenes.chart_plot import LinePlot, Point, figure_style, plan_plot, speaks, value_text
 from render.scenes.entrances import enter
 from render.scenes.frame import Frame, frame_of
 from render.scenes.placing import Placed
-from render.scenes.styles import text
 from render.scenes.svg_layers import draw_layers
 from render.stage import Shot, Stage
-from render.text import TextBlock, layout_row, layout_text
+from render.text import TextBlock, layout_text
 
 if TYPE_CHECKING:
     from render.scenes.chart import ChartScene
 
-_BREAK = 72
-"""Room, at 1080 lines, between zero and the lowest tick of a broken axis."""
 _CLEAR = 30
 """Distance, at 1080 lines, of a value from its line."""
-
-Point = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -44,137 +38,73 @@ class _Mark:
 
 def draw_lines(scene: ChartScene, lines: tuple[Line, ...], head: Head, shot: Shot, stage: Stage) -> Drawing:
     """Grid and tick labels, then each course with its dots, and name and last value at its end."""
-    frame, colours, language = frame_of(stage), stage.theme.colours, stage.script.front.language
-    unit, large, area = frame.unit, frame.type_unit, scene.type == "area"
-    ground, last = colours.glow, shot.frames
-    axis = text(stage, stage.theme.sizes.axis * large, tabular=True)
-    names = [layout_text(point.label, axis) for point in lines[0].points]
-    width = min(460 * unit, (head.right - head.left) * (0.34 if frame.vertical else 0.3))
-    end_style = text(stage, 48 * large, weight=600, tabular=True, leading=1.15)
-    ends = layout_row([_end_label(line, language) for line in lines], end_style, width, 2, 36 * unit)
-    figures = text(stage, 44 * large, weight=600, tabular=True, leading=1.15)
-    heights = _heights(lines, piled=area and len(lines) > 1)
-    starts = [
-        layout_text(_value(line.points[0], language), figures).width for line in lines if _speaks(line.points[0], shot)
+    plot, hues, area = plan_plot(scene, lines, head, shot, stage), fills(lines, stage), scene.type == "area"
+    courses = [
+        draw_course(line, _shares(points), index, shot, stage)
+        for index, (line, points) in enumerate(zip(lines, plot.curves, strict=True))
     ]
-    right = head.right - max(*(block.width + 32 * unit for block in ends), names[-1].width / 2)
-    inset = 0.0 if area and not starts else max([names[0].width, *starts]) / 2 + 12 * unit
-    bottom = head.bottom - axis.size * axis.leading - 20 * unit
-    up, ticks, floor = _scale(scene, heights, head.top + 20 * unit, bottom, unit)
-    grid = draw_grid(up, ticks, head, shot, stage)
-    rules, labels, left = grid.rules, grid.labels, grid.left
-    if floor is not None:
-        zero = layout_text("0", axis)
-        labels = [
-            Placed(zero, left - 28 * unit, floor - zero.height / 2, colours.muted, ground, head.first, last, "end"),
-            *labels,
-        ]
-        rules = [(floor, True), *rules]
-    across = Scale(0, len(names) - 1, left + inset, right)
-    places = [across(number) for number in range(len(names))]
-    spoken = {number for line in lines for number, point in enumerate(line.points) if _speaks(point, shot)}
-    labels = labels + [
-        Placed(
-            names[number], places[number], bottom + 20 * unit, colours.ink if number in spoken else colours.muted,
-            ground, head.first, last, "middle",
-        )
-        for number in thinned(names, places, spoken, 24 * unit)
-    ]  # fmt: skip
-    hues = fills(lines, stage)
-    curves = [[(round(x, 2), round(up(value), 2)) for x, value in zip(places, row, strict=True)] for row in heights]
-    tops = spread_labels(
-        _end_tops(curves, ends, up, piled=area and len(lines) > 1),
-        max(block.height for block in ends) + 8 * unit,
-        head.top,
-        bottom + 8 * unit,
-    )
-    courses: list[Course] = []
-    drawn: list[dict[str, object]] = []
-    texts: list[Placed] = []
-    marks: list[_Mark] = []
-    for index, (line, points) in enumerate(zip(lines, curves, strict=True)):
-        shares = [(x - points[0][0]) / (points[-1][0] - points[0][0]) for x, _ in points]
-        course = draw_course(line, shares, index, shot, stage)
-        courses.append(course)
-        end = Placed(
-            ends[index],
-            right + 28 * unit,
-            tops[index],
-            legible(hues[index], stage),
-            ground,
-            min(course.done, last - 1),
-            last,
-        )
-        for number, datum in enumerate(line.points[:-1]):
-            if _speaks(datum, shot):
-                block = layout_text(_value(datum, language), figures)
-                first = min(course.reached[number], last - 1)
-                y = _beside(curves, index, number, block, frame, head.top, bottom)
-                value = Placed(
-                    block, points[number][0], y, colours.ink if area else hues[index], ground, first, last, "middle"
-                )
-                marks.append(_Mark(points[number], hues[index], value, first))
-        texts.append(end)
-        under = _under(curves, index, up, piled=len(lines) > 1) if area else []
-        drawn.append({"points": points, "under": under, "fill": hues[index], "label": end})
+    marks = [
+        mark
+        for index, (line, course) in enumerate(zip(lines, courses, strict=True))
+        for mark in _marks(plot, index, line, course, hues[index], shot, stage, area=area)
+    ]
+    ends = _ends(plot, courses, hues, shot, stage)
+    drawn = [
+        {"points": points, "fill": hue, "label": end, "under": _under(plot, index) if area else []}
+        for index, (points, hue, end) in enumerate(zip(plot.curves, hues, ends, strict=True))
+    ]
     svg = draw_layers(
         "chart_lines",
         stage,
         lines=drawn,
         marks=marks,
-        labels=labels,
-        grid=[(round(y, 2), is_zero) for y, is_zero in rules],
-        left=left,
-        right=right,
+        labels=plot.labels,
+        grid=[(round(y, 2), is_zero) for y, is_zero in plot.rules],
+        left=plot.left,
+        right=plot.right,
         shade=0.34 if len(lines) == 1 else 0.8,
-        broken=(round(floor, 2), round(up(ticks[0]), 2)) if floor is not None else None,
+        broken=plot.broken,
     )
     layers = _layers(svg, head, courses, marks, stage)
-    return layers, [*labels, *texts, *(mark.value for mark in marks)]
+    return layers, [*plot.labels, *ends, *(mark.value for mark in marks)]
 
 
-def _heights(lines: tuple[Line, ...], *, piled: bool) -> list[list[float]]:
-    """Each line's values; of areas on each other, the sum up to each."""
-    rows = [[point.value for point in line.points] for line in lines]
-    if piled:
-        for under, over in pairwise(rows):
-            over[:] = [one + other for one, other in zip(under, over, strict=True)]
-    return rows
+def _shares(points: list[Point]) -> list[float]:
+    """How far along its course each point lies, from 0 to 1."""
+    first, last = points[0][0], points[-1][0]
+    return [(x - first) / (last - first) for x, _ in points]
 
 
-def _scale(
-    scene: ChartScene, heights: list[list[float]], top: float, bottom: float, unit: float
-) -> tuple[Scale, list[float], float | None]:
-    """The upward scale, its ticks, and the zero under a broken axis."""
-    values = [value for row in heights for value in row]
-    if scene.type == "area":
-        scale, ticks = amount_scale(values, top, bottom)
-        return scale, ticks, None
-    scale, ticks = line_scale(values, top, bottom, scene.from_)
-    if ticks[0] <= 0:
-        return scale, ticks, None
-    scale, ticks = line_scale(values, top, bottom - _BREAK * unit, scene.from_)
-    return scale, ticks, bottom
+def _marks(
+    plot: LinePlot, index: int, line: Line, course: Course, hue: str, shot: Shot, stage: Stage, *, area: bool
+) -> Iterator[_Mark]:
+    """The points of a course that are spoken of, with their values; its last one has that at its end."""
+    colours, style, last = stage.theme.colours, figure_style(stage), shot.frames
+    for number, datum in enumerate(line.points[:-1]):
+        if speaks(datum, shot):
+            block = layout_text(value_text(datum, stage.script.front.language), style)
+            first = min(course.reached[number], last - 1)
+            at = plot.curves[index][number]
+            y = _beside(plot, index, number, block, frame_of(stage))
+            fill = colours.ink if area else hue
+            yield _Mark(at, hue, Placed(block, at[0], y, fill, colours.glow, first, last, "middle"), first)
 
 
-def _end_tops(curves: list[list[Point]], ends: list[TextBlock], up: Scale, *, piled: bool) -> list[float]:
-    """Where the names at the right would like to be: at the end of their line, or in the middle of their area."""
-    wanted = []
-    for index, block in enumerate(ends):
-        y = curves[index][-1][1]
-        if piled:
-            y = (y + (curves[index - 1][-1][1] if index else up(0.0))) / 2
-        base = block.baseline() - block.cap_height / 2 if len(block.lines) == 1 else block.height / 2
-        wanted.append(y - base)
-    return wanted
+def _ends(plot: LinePlot, courses: list[Course], hues: Sequence[str], shot: Shot, stage: Stage) -> list[Placed]:
+    """Each course's name and last value, from when it is there."""
+    x, ground, last = plot.right + 28 * frame_of(stage).unit, stage.theme.colours.glow, shot.frames
+    return [
+        Placed(block, x, top, legible(hue, stage), ground, min(course.done, last - 1), last)
+        for block, top, hue, course in zip(plot.ends, plot.tops, hues, courses, strict=True)
+    ]
 
 
-def _under(curves: list[list[Point]], index: int, up: Scale, *, piled: bool) -> list[Point]:
+def _under(plot: LinePlot, index: int) -> list[Point]:
     """The lower edge of an area, from right to left: the area below it, else zero."""
-    if piled and index:
-        return curves[index - 1][::-1]
-    zero = round(up(0.0), 2)
-    return [(curves[index][-1][0], zero), (curves[index][0][0], zero)]
+    if index:
+        return plot.curves[index - 1][::-1]
+    zero = round(plot.up(0.0), 2)
+    return [(plot.curves[index][-1][0], zero), (plot.curves[index][0][0], zero)]
 
 
 def _layers(svg: dict[str, str], head: Head, courses: list[Course], marks: list[_Mark], stage: Stage) -> list[Layer]:
@@ -192,30 +122,15 @@ def _layers(svg: dict[str, str], head: Head, courses: list[Course], marks: list[
     return layers
 
 
-def _value(datum: Datum, language: str) -> str:
-    return write_number(datum.value, decimals_of(datum.value), language)
-
-
-def _end_label(line: Line, language: str) -> str:
-    value = _value(line.points[-1], language)
-    return f"{line.name} {value}" if line.name else value
-
-
-def _speaks(point: Datum, shot: Shot) -> bool:
-    """True for a point that the narrator names or that is highlighted."""
-    return point.highlight or waits(point, shot)
-
-
-def _beside(
-    curves: list[list[Point]], index: int, number: int, block: TextBlock, frame: Frame, top: float, bottom: float
-) -> float:
+def _beside(plot: LinePlot, index: int, number: int, block: TextBlock, frame: Frame) -> float:
     """The top of a value over or under its point, whichever is nearer, clear of its own line and, where that can be, of the others."""
+    curves = plot.curves
     x, y = curves[index][number]
     near, far = x - block.width / 2 - 8 * frame.unit, x + block.width / 2 + 8 * frame.unit
     own = _passed(curves[index], near, far)
     over = min(own) - _CLEAR * frame.unit - block.baseline()
     under = max(own) + _CLEAR * frame.unit - block.cap_top
-    fits = {over: over >= top - block.cap_top, under: under + block.height <= bottom}
+    fits = {over: over >= plot.top - block.cap_top, under: under + block.height <= plot.bottom}
     others = [_passed(curve, near, far) for other, curve in enumerate(curves) if other != index]
 
     def cost(place: float) -> tuple[bool, bool, float]:
