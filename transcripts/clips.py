@@ -45,3 +45,20 @@ def join_clips(voiced: Sequence[Span], seconds: float) -> list[Clip]:
         else:
             out.append(Clip(first, last, ((start, end),)))
     return out
+
+
+_LONG_PAUSE = 2.0
+"""Seconds of silence over which a window is not moved on: faster-whisper's default where it hears in sequence."""
+
+
+def join_sequences(clips: Sequence[Clip]) -> list[Clip]:
+    """Clips with no long pause between them as one, for hearing in sequence: a window that ends early is then followed by a full one,
+    and not by the little that is left of its clip.
+    """
+    out: list[Clip] = []
+    for clip in clips:
+        if out and clip.voiced[0][0] - out[-1].voiced[-1][1] < _LONG_PAUSE:
+            out[-1] = Clip(out[-1].start, clip.end, (*out[-1].voiced, *clip.voiced))
+        else:
+            out.append(clip)
+    return out

@@ -24,6 +24,9 @@ LONGEST_WORD = 2.0
 _UNHEARD = 1.0
 """Seconds of a voice that are more than a breath or a laugh: two to three words at 150 words a minute."""
 
+_BREATH = 0.5
+"""Seconds below which a pause is part of speech: a reader's breath takes 0.3 to 0.5."""
+
 _NEAR = 0.3
 """Seconds by which Whisper's word times may be off: 0.5 at the 95th percentile is between two words (DESIGN, section 6)."""
 
@@ -53,7 +56,7 @@ class SpeechSegment:
 class Evidence:
     """All that is known of a recording besides its words: spans of time in order, none overlapping.
 
-    `voiced`: where the voice detector hears somebody, pauses below half a second included. `silent`: where nothing sounds.
+    `voiced`: where the voice detector hears somebody, pauses of a sixth of a second left out. `silent`: where nothing sounds.
     `sounds_like`: the language that the model hears, when that is surely another than the one it was told; else empty.
     """
 
@@ -123,7 +126,18 @@ def wordless(voiced: Sequence[Span], words: Iterable[Span]) -> list[Span]:
     No word fills more than two seconds, openai-whisper's bound for one that is too long: one that seems to hides others.
     """
     taken = [(start - _NEAR, min(end, start + LONGEST_WORD) + _NEAR) for start, end in words]
-    return [(start, end) for start, end in without(voiced, taken) if end - start >= _UNHEARD]
+    return [(start, end) for start, end in without(_bridged(voiced), taken) if end - start >= _UNHEARD]
+
+
+def _bridged(voiced: Iterable[Span]) -> list[Span]:
+    """Speech with its breaths, so that a lost sentence is one span and not a handful of short ones."""
+    out: list[Span] = []
+    for start, end in voiced:
+        if out and start - out[-1][1] < _BREATH:
+            out[-1] = (out[-1][0], end)
+        else:
+            out.append((start, end))
+    return out
 
 
 def overlap(span: Span, others: Sequence[Span]) -> float:

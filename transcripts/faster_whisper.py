@@ -12,7 +12,7 @@ from typing import Any, Literal
 from core.digest import digest, file_digest
 from core.errors import MissingPart
 from transcripts.audio import RATE
-from transcripts.clips import Clip
+from transcripts.clips import Clip, join_sequences
 from transcripts.engine import TEMPERATURES, Floats, HeardWord, Job, Passage, spread_words, unheard
 from transcripts.evidence import COMPRESSION, LOGPROB, NO_SPEECH, SpeechSegment
 from transcripts.models import THREE_WAYS
@@ -20,7 +20,7 @@ from transcripts.whisper_process import WhisperProcess
 
 Mode = Literal["batched", "sequential"]
 
-_SETTINGS = "2: clips, vad 500 ms, batches of 8, doubtful or unfinished clips again, quiet -55"
+_SETTINGS = "3: clips, vad 160 ms, batches of 8, doubtful or unfinished clips again, quiet -55"
 """Names the child's parameters in cache keys: change it when they change."""
 
 _BATCH = 8
@@ -96,7 +96,7 @@ class FasterEngine:
     def hear(self, samples: Floats, clips: Sequence[Clip], language: str, job: Job) -> Iterator[Passage]:
         """What is said in clips of the samples; see `Engine`. A doubtful clip of a batch is heard again by itself."""
         if self.batched is None or job.translate:
-            for clip in clips:
+            for clip in join_sequences(clips):
                 yield from self._one(samples, clip, language, job)
             return
         spans = [{"start": clip.start, "end": clip.end} for clip in clips]

@@ -12,13 +12,13 @@ from typing import Any
 from core.digest import digest, file_digest
 from core.errors import MissingPart
 from transcripts.audio import RATE
-from transcripts.clips import Clip
+from transcripts.clips import Clip, join_sequences
 from transcripts.engine import TEMPERATURES, Floats, HeardWord, Job, Passage, spread_words
 from transcripts.evidence import COMPRESSION, LOGPROB, NO_SPEECH, SpeechSegment
 from transcripts.models import CHECKPOINT_WAYS
 from transcripts.whisper_process import WhisperProcess
 
-_SETTINGS = "1: clips, vad 500 ms, beam 5, quiet -55"
+_SETTINGS = "2: clips, vad 160 ms, beam 5, quiet -55"
 """Names the child's parameters in cache keys: change it when they change."""
 
 
@@ -75,7 +75,7 @@ class OpenaiEngine:
     def hear(self, samples: Floats, clips: Sequence[Clip], language: str, job: Job) -> Iterator[Passage]:
         """What is said in clips of the samples, one after another; see `Engine`."""
         prompt = " ".join(filter(None, [*(f"{name}." for name in job.hotwords), job.prompt])) or None
-        for clip in clips:
+        for clip in join_sequences(clips):
             heard = self.model.transcribe(
                 samples[int(clip.start * RATE) : int(clip.end * RATE)],
                 language=language,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transcripts.clips import WINDOW, join_clips
+from transcripts.clips import WINDOW, join_clips, join_sequences
 from transcripts.doubts import doubt
 from transcripts.evidence import Evidence, SpeechSegment, joined, without, wordless
 from transcripts.words import Cue, Word
@@ -143,6 +143,14 @@ def test_clips_hold_every_voice_and_fit_the_window(steps: list[tuple[float, floa
     assert all(clip.seconds <= WINDOW for clip in clips)
     assert all(clip.start <= start and end <= clip.end for clip in clips for start, end in clip.voiced)
     assert all(one.end <= other.start for one, other in pairwise(clips))
+
+
+def test_sequences_are_cut_at_long_pauses_only() -> None:
+    clips = join_clips([(1.0, 20.0), (20.6, 40.0), (44.0, 60.0), (60.3, 80.0)], 81.0)
+    assert len(clips) == 4
+    sequences = join_sequences(clips)
+    assert [(round(clip.start, 1), round(clip.end, 1)) for clip in sequences] == [(0.6, 40.4), (43.6, 80.4)]
+    assert [span for clip in sequences for span in clip.voiced] == [span for clip in clips for span in clip.voiced]
 
 
 def test_evidence_of_stretches_is_that_of_the_whole() -> None:
