@@ -14,6 +14,8 @@ from transcripts.differences import Difference, find_differences
 
 def narration_differences(plan: FilmPlan) -> Iterator[tuple[str, Difference]]:
     """Each scene's, in the film's order. The scratch voice says what is written: what is heard otherwise there, was misheard."""
+    if not plan.alignments:
+        return
     read = {scene for voice in find_voices(plan.script, plan.stage.studio) for scene in voice.read}
     for placement in plan.timeline.placements:
         [scene] = plan.takes[placement.take].scene_ids

@@ -193,6 +193,8 @@ def test_control_c_leaves_nothing_running_and_keeps_what_is_done(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         cwd=ROOT,
+        # A shell's background job ignores the signal, and so would this.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     )
     deadline = time.monotonic() + 60
     while not (tmp_path / "out/a.srt").exists() and time.monotonic() < deadline:

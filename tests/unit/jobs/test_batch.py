@@ -27,7 +27,7 @@ def test_a_recording_of_another_script_fails_as_it_does_alone_and_leaves_no_subt
     tasks = file_tasks(recordings, tmp_path / "out", "srt")
     transcriber = cast(Transcriber, Pretending())
     outcomes = list(run_batch(tasks, transcriber, Settings(home=tmp_path), again=False))
-    assert counts(outcomes) == {"done": 1, "skipped": 0, "failed": 1}
+    assert counts(outcomes) == {"done": 1, "silent": 0, "skipped": 0, "failed": 1}
     assert outcomes[1].error is not None
     assert outcomes[1].error.message == STRANGE.message
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["one.srt"]
