@@ -7,6 +7,7 @@ from itertools import accumulate, groupby
 from pathlib import Path
 
 from transcripts.audio import levels, mapped_pcm
+from transcripts.credible import credible, looping
 from transcripts.forced_alignment import ForcedAligner, refine
 from transcripts.linking import Link, link_words
 from transcripts.room import Voice, place_unheard
@@ -19,9 +20,6 @@ from transcripts.words import Alignment, Transcript, Word, by_token
 
 _ALIKE = 0.6
 """Spelling likeness from which a heard word is taken for a misspelling of the script's word."""
-
-_SURE = 0.5
-"""Recognition probability from which a word that is not in the script is believed to have been said."""
 
 _STRANGE_RUN = 8
 """So many script words in a row without one heard mean that something else was said, not that each was misheard."""
@@ -41,7 +39,7 @@ _MOSTLY = 0.5
 nothing is guessed."""
 
 
-ALIGN_VERSION = 5
+ALIGN_VERSION = 6
 """Raise when the same words, text and sound would be aligned otherwise, so that kept alignments are made again."""
 
 
@@ -125,7 +123,7 @@ def _lay_out(
         taker = _absorbed(run, spots, owners, heard)
         if taker is not None:
             ears[taker] += run
-        elif not verbatim and _believed(heard, run):
+        elif not verbatim and credible([heard[ear] for ear in run]):
             ad_libs |= {
                 ear: replace(heard[ear], origin="ad-libbed", token=None) for ear in run if fold(heard[ear].text)
             }
@@ -179,7 +177,9 @@ def _unlink_strange(spots: list[Word], links: Sequence[Sequence[Link]], heard: S
         while end < len(spots) and (spots[end].origin != "matched" or lonely[end]):
             end += 1
         ears = {link.heard for index in range(at, end) for link in links[index]}
-        if end - at >= _STRANGE_RUN and ears and sum(heard[ear].probability for ear in ears) >= _SURE * len(ears):
+        said = _between(heard, ears) if end - at >= _STRANGE_RUN and ears else ()
+        # In a loop the recogniser has lost its place: it says neither what was said nor when.
+        if said and (credible(said) or looping(said)):
             spots[at:end] = [_untimed(spot) for spot in spots[at:end]]
         at = end + 1
 
@@ -233,8 +233,10 @@ def _absorbed(
     return taker
 
 
-def _believed(heard: Sequence[Word], run: Sequence[int]) -> bool:
-    return sum(heard[index].probability for index in run) / len(run) >= _SURE
+def _between(heard: Sequence[Word], ears: Collection[int]) -> Sequence[Word]:
+    """What was heard at these places, and between those that lie close."""
+    first, last = min(ears), max(ears) + 1
+    return heard[first:last] if last - first <= 2 * len(ears) + _STRANGE_RUN else [heard[ear] for ear in sorted(ears)]
 
 
 def _report(words: Sequence[Word], notes: tuple[str, ...]) -> Alignment:

@@ -133,9 +133,16 @@ def _cut(words: Sequence[Word], pauses: Sequence[tuple[float, float, float]], fi
     return best if rest > 12 and best_score > 0.15 else len(words)
 
 
+def _guessed(word: Word) -> bool:
+    """True for a word of which nothing was heard: its time is a share of the room between its neighbours."""
+    return word.origin == "interpolated" and word.probability == 0
+
+
 def _pause(words: Sequence[Word], index: int, loud: NDArray[np.float32], quiet: float) -> tuple[float, float, float]:
     """How good a pause follows a word, and its start and end in seconds: the longest quiet run near the rough boundary."""
     before, after = words[index].end or 0.0, words[index + 1].start or 0.0
+    if _guessed(words[index]) and _guessed(words[index + 1]):
+        return 0.0, before, after
     low, high = max(0, int((before - _REACH) * 100)), int((after + _REACH) * 100) + 1
     mask = loud[low:high] < quiet
     edges = np.flatnonzero(np.diff(np.concatenate([[False], mask, [False]]).astype(np.int8)))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from transcripts.anchors import Gap, between, find_anchors
+from transcripts.credible import credible
 from transcripts.moved import Block, find_moved
 from transcripts.pairing import Pair, pair_words
 from transcripts.spoken import Form, spoken_forms
@@ -21,9 +22,6 @@ _LONG = 5
 _PASSAGE = 8
 _SHARED = 0.2
 """Passages of so many words that share less than this part of their letters, in words heard exactly, are two, not one misheard."""
-
-_SURE = 0.5
-"""Recognition probability from which words are believed to have been said."""
 
 
 @dataclass(frozen=True)
@@ -209,8 +207,8 @@ class _Linker:
             return False
         alike = sum(len(a.atoms[at]) for pair in pairs if pair.likeness == 1 for at in range(pair.a0, pair.a1))
         letters = min(sum(map(len, a.atoms[gap.a0 : gap.a1])), sum(map(len, b.atoms[gap.b0 : gap.b1])))
-        owners = set(b.owners[gap.b0 : gap.b1])
-        return alike < _SHARED * letters and sum(self.heard[ear].probability for ear in owners) >= _SURE * len(owners)
+        owners = sorted(set(b.owners[gap.b0 : gap.b1]))
+        return alike < _SHARED * letters and credible([self.heard[ear] for ear in owners])
 
 
 def _firm(pairs: Sequence[Pair], row: _Row) -> list[bool]:

@@ -137,6 +137,19 @@ def test_an_empty_script_has_no_words() -> None:
     assert align(heard("hello there"), ()).ad_libbed == ("hello", "there")
 
 
+def test_a_loop_says_neither_what_was_said_nor_when() -> None:
+    """Over names that it does not know Whisper falls into repeating itself: the script's words are put in the room there is."""
+    lost = "In July 1956 Gamal Abdel Nasser stood up in Alexandria, and took it."
+    said = heard(SCRIPT.replace(lost, "when " + "wag-a-doo-doo " * 17))
+    alignment = align(said, script_tokens(SCRIPT))
+    check_shape(alignment, len(script_tokens(SCRIPT)))
+    assert alignment.ad_libbed == alignment.unspoken == ()
+    inside = [word for word in alignment.words if word.text in lost.split() and word.origin == "interpolated"]
+    assert len(inside) >= 10
+    starts = [word.start for word in inside if word.start is not None]
+    assert max(after - before for before, after in pairwise(starts)) < 3
+
+
 @given(
     st.lists(st.sampled_from("abcde"), max_size=60),
     st.lists(st.sampled_from("abcde"), max_size=60),

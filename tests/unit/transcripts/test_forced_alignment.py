@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,7 @@ import pytest
 
 from core.resources import ROOT
 from transcripts.audio import RATE, Samples, levels, read_pcm
-from transcripts.forced_alignment import refine
+from transcripts.forced_alignment import plan_windows, refine, speech_floor
 from transcripts.pocketsphinx import PocketSphinx
 from transcripts.spoken import Form
 from transcripts.tokens import script_tokens
@@ -73,3 +74,17 @@ def test_a_voice_in_digital_silence_is_laid_exactly(tmp_path: Path) -> None:
     apart = sorted(abs((word.start or 0.0) - begin) for word, begin in zip(exact, begins, strict=True))
     assert failed == 0
     assert apart[len(apart) // 2] <= 0.025
+
+
+def test_no_window_ends_among_words_whose_times_are_guesses() -> None:
+    """A pause near a guessed boundary is another boundary's: cut there, the words beyond it would be looked for in the wrong sound."""
+    parts = [part for _ in range(12) for part in (tone(1.0), np.zeros(RATE // 2, np.int16))]
+    loud = levels(np.concatenate(parts))
+    times = [(at * 1.5, at * 1.5 + 1.0) for at in range(12)]
+    heard = [Word(f"w{at}.", start, end, 1.0, "matched") for at, (start, end) in enumerate(times)]
+    guessed = [
+        replace(word, origin="interpolated", probability=0.0) if 3 <= at < 9 else word for at, word in enumerate(heard)
+    ]
+    edges = {window.last for window in plan_windows(heard, loud, speech_floor(loud))}
+    assert edges & set(range(4, 9)), "heard words are parted there"
+    assert not {window.last for window in plan_windows(guessed, loud, speech_floor(loud))} & set(range(4, 9))
